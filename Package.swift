@@ -1,0 +1,179 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The habits of every target: strict imports, explicit existentials, callers keep their isolation, no warnings.
+let habits: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "evolution-of-todo",
+    products: [
+        .executable(name: "todo", targets: ["todo"]),
+        .executable(name: "simulate", targets: ["simulate"]),
+        .library(name: "ServicePorts", targets: ["ServicePorts"]),
+        .library(name: "SimulationKit", targets: ["SimulationKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        // The bottom: time, domain and ports. No I/O, no clock, no randomness.
+        .target(name: "CivilTime", swiftSettings: habits),
+        .target(name: "TodoDomain", dependencies: ["CivilTime"], swiftSettings: habits),
+        .target(name: "ServicePorts", dependencies: ["CivilTime"], swiftSettings: habits),
+        .target(name: "TodoPorts", dependencies: ["CivilTime", "TodoDomain", "ServicePorts"], swiftSettings: habits),
+
+        // The services: actors over pure decisions.
+        .target(
+            name: "TodoServices",
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: habits
+        ),
+
+        // The simulator: free of NIO and of every server and C library.
+        .target(name: "CSimulationHooks"),
+        .target(
+            name: "SimulationKit",
+            dependencies: ["CivilTime", "ServicePorts", "CSimulationHooks"],
+            swiftSettings: habits
+        ),
+        .target(
+            name: "TodoSimulations",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "SimulationKit"],
+            path: "Simulations/TodoSimulations",
+            swiftSettings: habits
+        ),
+        .executableTarget(
+            name: "simulate",
+            dependencies: [
+                "TodoSimulations", "SimulationKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Simulations/simulate",
+            swiftSettings: habits
+        ),
+
+        // The adapters and front doors.
+        .target(
+            name: "EmbeddedAdapters",
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: habits
+        ),
+        .target(
+            name: "TodoServer",
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Web")],
+            swiftSettings: habits
+        ),
+        .executableTarget(
+            name: "todo",
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "EmbeddedAdapters", "TodoServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: habits
+        ),
+
+        // The contract suites every implementation of a port must pass.
+        .target(
+            name: "PortContracts",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts"],
+            path: "Tests/PortContracts",
+            swiftSettings: habits
+        ),
+
+        // Tests: a folder for each module, then the whole.
+        .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: habits),
+        .testTarget(
+            name: "TodoDomainTests",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts"],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "TodoServicesTests",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices"],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "SimulationKitTests",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SimulationKit", "PortContracts"],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "EmbeddedAdaptersTests",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "EmbeddedAdapters", "PortContracts"],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "TodoServerTests",
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "TodoServer",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "SimulationsTests",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoServices", "SimulationKit", "TodoSimulations"],
+            swiftSettings: habits
+        ),
+        .testTarget(name: "TidyTests", swiftSettings: habits),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+            ],
+            swiftSettings: habits
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

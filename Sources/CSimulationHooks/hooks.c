@@ -1,0 +1,2 @@
+#include "CSimulationHooks.h"
+void simulation_hooks_placeholder(void) {}

@@ -1,0 +1,1 @@
+void simulation_hooks_placeholder(void);

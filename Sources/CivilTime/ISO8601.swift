@@ -1,0 +1,71 @@
+extension Timestamp {
+    /// Parses an RFC 3339 instant (`2026-01-31T09:00:00Z` or with `±HH:MM`); nil when malformed.
+    public init?(rfc3339 text: some StringProtocol) {
+        var reader = ISO8601Reader(text)
+        guard let date = reader.date(), reader.take("T") || reader.take("t") || reader.take(" "),
+            let wall = reader.time(on: date), let offset = reader.offsetSeconds(), reader.isAtEnd
+        else { return nil }
+        self.init(millisecondsSinceEpoch: wall.millisecondsSinceEpoch - Int64(offset) * 1_000)
+    }
+
+    /// RFC 3339 in UTC with milliseconds only when there are any, for example `2026-01-31T09:00:00Z`.
+    public var rfc3339: String {
+        CivilDateTime(millisecondsSinceEpoch: millisecondsSinceEpoch).iso8601 + "Z"
+    }
+}
+
+extension CivilDateTime {
+    /// Parses local `YYYY-MM-DDTHH:MM[:SS[.fff]]`, without zone or offset; nil when malformed.
+    public init?(iso8601 text: some StringProtocol) {
+        var reader = ISO8601Reader(text)
+        guard let date = reader.date(), reader.take("T") || reader.take("t") || reader.take(" "),
+            let wall = reader.time(on: date), reader.isAtEnd
+        else { return nil }
+        self = wall
+    }
+
+    /// ISO 8601 local form with milliseconds only when there are any, for example `2026-01-31T09:00:00`.
+    public var iso8601: String {
+        var text = date.iso8601
+        text.reserveCapacity(24)
+        text.append("T")
+        text.append(decimal: hour, width: 2)
+        text.append(":")
+        text.append(decimal: minute, width: 2)
+        text.append(":")
+        text.append(decimal: second, width: 2)
+        if millisecond != 0 {
+            text.append(".")
+            text.append(decimal: millisecond, width: 3)
+        }
+        return text
+    }
+}
+
+extension CivilDate {
+    /// Parses `YYYY-MM-DD`; nil when malformed or no such day exists.
+    public init?(iso8601 text: some StringProtocol) {
+        var reader = ISO8601Reader(text)
+        guard let date = reader.date(), reader.isAtEnd else { return nil }
+        self = date
+    }
+
+    /// `YYYY-MM-DD`.
+    public var iso8601: String {
+        var text = ""
+        text.append(decimal: year, width: 4)
+        text.append("-")
+        text.append(decimal: month, width: 2)
+        text.append("-")
+        text.append(decimal: day, width: 2)
+        return text
+    }
+}
+
+extension String {
+    mutating func append(decimal value: Int, width: Int) {
+        let digits = String(value)
+        for _ in 0..<max(0, width - digits.utf8.count) { append("0") }
+        append(digits)
+    }
+}
