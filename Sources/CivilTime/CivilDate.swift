@@ -7,9 +7,12 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     /// Day of the month, 1 to the month's length.
     public let day: Int
 
+    /// The years that ISO 8601 writes with four digits.
+    static let writableYears = 0...9_999
+
     /// The date, or nil when no such day exists or the year is outside 0...9999.
     public init?(year: Int, month: Int, day: Int) {
-        guard (0...9_999).contains(year), (1...12).contains(month) else { return nil }
+        guard CivilDate.writableYears.contains(year), (1...12).contains(month) else { return nil }
         guard day >= 1, day <= CivilDate.length(ofMonth: month, year: year) else { return nil }
         self.init(uncheckedYear: year, month: month, day: day)
     }

@@ -16,19 +16,24 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
     /// The reading a clock on UTC shows that many milliseconds after 1970-01-01T00:00:00.
     public init(millisecondsSinceEpoch: Int64) {
         let total = Int(millisecondsSinceEpoch)
-        let day = total.floorDivided(by: 86_400_000)
-        date = CivilDate(daysSinceEpoch: day)
-        millisecondOfDay = total - day * 86_400_000
+        date = CivilDate(daysSinceEpoch: total.floorDivided(by: 86_400_000))
+        millisecondOfDay = total.floorRemainder(dividingBy: 86_400_000)
     }
 
     /// This reading on the given date instead of its own.
     public func on(_ date: CivilDate) -> CivilDateTime {
-        CivilDateTime(millisecondsSinceEpoch: Int64(date.daysSinceEpoch) * 86_400_000 + Int64(millisecondOfDay))
+        CivilDateTime(date: date, millisecondOfDay: millisecondOfDay)
+    }
+
+    private init(date: CivilDate, millisecondOfDay: Int) {
+        self.date = date
+        self.millisecondOfDay = millisecondOfDay
     }
 
     /// Milliseconds since 1970-01-01T00:00:00 if this reading were UTC.
     public var millisecondsSinceEpoch: Int64 {
-        Int64(date.daysSinceEpoch) * 86_400_000 + Int64(millisecondOfDay)
+        // The first day of the range begins before the range does, so the product may wrap; the sum wraps it back.
+        Int64(date.daysSinceEpoch) &* 86_400_000 &+ Int64(millisecondOfDay)
     }
 
     /// Hour of the day, 0 to 23.

@@ -1,11 +1,14 @@
 extension Timestamp {
-    /// Parses an RFC 3339 instant (`2026-01-31T09:00:00Z` or with `±HH:MM`); nil when malformed.
+    /// Parses an RFC 3339 instant (`2026-01-31T09:00:00Z` or with `±HH:MM`); nil when malformed or when its offset
+    /// moves it out of the years 0 to 9999.
     public init?(rfc3339 text: some StringProtocol) {
         var reader = ISO8601Reader(text)
         guard let date = reader.date(), reader.take("T") || reader.take("t") || reader.take(" "),
             let wall = reader.time(on: date), let offset = reader.offsetSeconds(), reader.isAtEnd
         else { return nil }
         self.init(millisecondsSinceEpoch: wall.millisecondsSinceEpoch - Int64(offset) * 1_000)
+        let year = CivilDateTime(millisecondsSinceEpoch: millisecondsSinceEpoch).date.year
+        guard CivilDate.writableYears.contains(year) else { return nil }
     }
 
     /// RFC 3339 in UTC with milliseconds only when there are any, for example `2026-01-31T09:00:00Z`.
@@ -50,10 +53,10 @@ extension CivilDate {
         self = date
     }
 
-    /// `YYYY-MM-DD`.
+    /// `YYYY-MM-DD`; years that do not fit four digits carry a sign, which no parser here takes back.
     public var iso8601: String {
-        var text = ""
-        text.append(decimal: year, width: 4)
+        var text = CivilDate.writableYears.contains(year) ? "" : (year < 0 ? "-" : "+")
+        text.append(decimal: abs(year), width: 4)
         text.append("-")
         text.append(decimal: month, width: 2)
         text.append("-")

@@ -31,8 +31,8 @@ struct PosixZoneRule: Sendable {
     /// Offset in seconds east of UTC at an instant given in seconds since the epoch.
     func offsetSeconds(atSecond second: Int64) -> Int {
         guard let daylight else { return standardOffset }
-        let local = CivilDateTime(millisecondsSinceEpoch: (second + Int64(standardOffset)) * 1_000)
-        let year = local.date.year
+        let localDay = (Int(second) + standardOffset).floorDivided(by: 86_400)
+        let year = CivilDate(daysSinceEpoch: localDay).year
         let start = instant(of: daylight.start, year: year, offset: standardOffset)
         let end = instant(of: daylight.end, year: year, offset: daylight.offset)
         let isDaylight = start < end ? (start..<end).contains(second) : !(end..<start).contains(second)

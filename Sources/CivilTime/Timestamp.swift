@@ -28,9 +28,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         instant.adding(milliseconds: duration.wholeMilliseconds)
     }
 
-    /// The time from `earlier` to this instant, negative when it is later.
+    /// The time from `earlier` to this instant, negative when it is later, saturating.
     public func duration(since earlier: Timestamp) -> Duration {
-        .milliseconds(millisecondsSinceEpoch - earlier.millisecondsSinceEpoch)
+        let (difference, overflow) = millisecondsSinceEpoch.subtractingReportingOverflow(earlier.millisecondsSinceEpoch)
+        guard overflow else { return .milliseconds(difference) }
+        return .milliseconds(self > earlier ? Int64.max : Int64.min)
     }
 }
 
@@ -40,6 +42,8 @@ extension Duration {
         let (seconds, attoseconds) = components
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
         guard !overflow else { return seconds > 0 ? .max : .min }
-        return product + attoseconds / 1_000_000_000_000_000
+        let (sum, sumOverflow) = product.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        guard !sumOverflow else { return seconds > 0 ? .max : .min }
+        return sum
     }
 }

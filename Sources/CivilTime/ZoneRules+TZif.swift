@@ -23,10 +23,23 @@ extension ZoneRules {
             offsets.append(offset(ofType: type))
         }
         guard zip(transitions, transitions.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
-        let footer = String(decoding: bytes[end...].dropFirst().prefix { $0 != 10 }, as: UTF8.self)
+        guard (offsets + [offset(ofType: 0)]).allSatisfy(ZoneRules.possibleOffsetSeconds.contains) else { return nil }
+        guard let footer = ZoneRules.footer(of: bytes[end...]) else { return nil }
+        let tail = PosixZoneRule(footer)
+        guard footer.isEmpty || tail != nil else { return nil }
         self.init(
             name: name, transitionSeconds: transitions, offsetsAfter: offsets, initialOffset: offset(ofType: 0),
-            tail: footer.isEmpty ? nil : PosixZoneRule(footer))
+            tail: tail)
+    }
+
+    /// RFC 8536 keeps offsets between 25 hours west and 26 hours east.
+    private static let possibleOffsetSeconds = -89_999...93_599
+
+    /// The text between the two newlines at the end of the file; nil when one is missing.
+    private static func footer(of bytes: ArraySlice<UInt8>) -> String? {
+        let newline = UInt8(ascii: "\n")
+        guard bytes.first == newline, let close = bytes.dropFirst().firstIndex(of: newline) else { return nil }
+        return String(decoding: bytes[bytes.startIndex + 1..<close], as: UTF8.self)
     }
 }
 

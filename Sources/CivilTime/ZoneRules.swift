@@ -48,19 +48,20 @@ public struct ZoneRules: Sendable {
     /// What a clock in the zone shows at an instant.
     public func civil(at instant: Timestamp) -> CivilDateTime {
         CivilDateTime(
-            millisecondsSinceEpoch: instant.millisecondsSinceEpoch + Int64(offsetSeconds(at: instant)) * 1_000)
+            millisecondsSinceEpoch: instant.adding(milliseconds: Int64(offsetSeconds(at: instant)) * 1_000)
+                .millisecondsSinceEpoch)
     }
 
     /// The instant a wall-clock reading names, by RFC 5545: a reading in a gap is read with the offset before the
     /// gap, and a reading that happens twice is the first of the two.
     public func instant(of wall: CivilDateTime) -> Timestamp {
-        let local = wall.millisecondsSinceEpoch
+        let local = Timestamp(millisecondsSinceEpoch: wall.millisecondsSinceEpoch)
         // No zone is further than a day from UTC, so these two offsets are those before and after any change near.
-        let before = offsetSeconds(at: Timestamp(millisecondsSinceEpoch: local - 86_400_000))
-        let early = Timestamp(millisecondsSinceEpoch: local - Int64(before) * 1_000)
+        let before = offsetSeconds(at: local.adding(milliseconds: -86_400_000))
+        let early = local.adding(milliseconds: Int64(before) * -1_000)
         if offsetSeconds(at: early) == before { return early }
-        let after = offsetSeconds(at: Timestamp(millisecondsSinceEpoch: local + 86_400_000))
-        let late = Timestamp(millisecondsSinceEpoch: local - Int64(after) * 1_000)
+        let after = offsetSeconds(at: local.adding(milliseconds: 86_400_000))
+        let late = local.adding(milliseconds: Int64(after) * -1_000)
         return offsetSeconds(at: late) == after ? late : early
     }
 
