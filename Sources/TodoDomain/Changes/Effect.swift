@@ -1,0 +1,67 @@
+/// One step of what a change does to a user's state.
+public enum Effect: Hashable, Sendable {
+    /// The task now is this, new or changed.
+    case putTask(TodoTask)
+    /// The task is gone.
+    case removeTask(TaskID)
+    /// The tag now is this, new or changed.
+    case putTag(Tag)
+    /// The tag has a new name, in every task that carries it too; those tasks' versions rise by one.
+    case renameTag(from: String, to: String)
+    /// The tag is gone, from every task that carried it too; those tasks' versions rise by one.
+    case removeTag(name: String)
+}
+
+extension Effect: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case operation = "op"
+        case task, tag, name, from, to
+        case taskID = "task_id"
+    }
+
+    private enum Operation: String, Codable {
+        case putTask = "put_task"
+        case removeTask = "remove_task"
+        case putTag = "put_tag"
+        case renameTag = "rename_tag"
+        case removeTag = "remove_tag"
+    }
+
+    /// Decodes `{"op": …}` with the operation's own fields.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        switch try container.decode(Operation.self, forKey: .operation) {
+        case .putTask: self = .putTask(try container.decode(TodoTask.self, forKey: .task))
+        case .removeTask: self = .removeTask(try container.decode(TaskID.self, forKey: .taskID))
+        case .putTag: self = .putTag(try container.decode(Tag.self, forKey: .tag))
+        case .renameTag:
+            self = .renameTag(
+                from: try container.decode(String.self, forKey: .from),
+                to: try container.decode(String.self, forKey: .to))
+        case .removeTag: self = .removeTag(name: try container.decode(String.self, forKey: .name))
+        }
+    }
+
+    /// Encodes `{"op": …}` with the operation's own fields.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .putTask(let task):
+            try container.encode(Operation.putTask, forKey: .operation)
+            try container.encode(task, forKey: .task)
+        case .removeTask(let id):
+            try container.encode(Operation.removeTask, forKey: .operation)
+            try container.encode(id, forKey: .taskID)
+        case .putTag(let tag):
+            try container.encode(Operation.putTag, forKey: .operation)
+            try container.encode(tag, forKey: .tag)
+        case .renameTag(let from, let to):
+            try container.encode(Operation.renameTag, forKey: .operation)
+            try container.encode(from, forKey: .from)
+            try container.encode(to, forKey: .to)
+        case .removeTag(let name):
+            try container.encode(Operation.removeTag, forKey: .operation)
+            try container.encode(name, forKey: .name)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/// All that one user has, as the changes up to `sequence` made it.
+public struct UserState: Hashable, Sendable {
+    /// Sequence of the last change applied, 0 before the first.
+    public private(set) var sequence: Int64
+    /// The user's tasks by identity.
+    public private(set) var tasks: [TaskID: TodoTask]
+    /// The user's tags by folded name.
+    public private(set) var tags: [String: Tag]
+
+    /// The state of a user who never did anything.
+    public init() {
+        sequence = 0
+        tasks = [:]
+        tags = [:]
+    }
+
+    /// The user's tasks, oldest identity first.
+    public var orderedTasks: [TodoTask] {
+        tasks.values.sorted { $0.id < $1.id }
+    }
+
+    /// The user's tags by folded name.
+    public var orderedTags: [Tag] {
+        tags.values.sorted { $0.key < $1.key }
+    }
+
+    /// Applies the next change; throws `SequenceGap` when it is not the next one, leaving the state as it was.
+    public mutating func apply(_ change: Change) throws(SequenceGap) {
+        guard change.sequence == sequence + 1 else {
+            throw SequenceGap(expected: sequence + 1, found: change.sequence)
+        }
+        for effect in change.effects { apply(effect) }
+        sequence = change.sequence
+    }
+
+    private mutating func apply(_ effect: Effect) {
+        switch effect {
+        case .putTask(let task): tasks[task.id] = task
+        case .removeTask(let id): tasks[id] = nil
+        case .putTag(let tag): tags[tag.key] = tag
+        case .renameTag(let from, let to):
+            if var tag = tags.removeValue(forKey: Tag.key(from)) {
+                tag.name = to
+                tags[tag.key] = tag
+            }
+            updateTasks(tagged: from) { $0.rename(tag: from, to: to) }
+        case .removeTag(let name):
+            tags[Tag.key(name)] = nil
+            updateTasks(tagged: name) { $0.rename(tag: name, to: nil) }
+        }
+    }
+
+    private mutating func updateTasks(tagged name: String, _ update: (inout TodoTask) -> Void) {
+        for (id, task) in tasks where task.hasTag(name) {
+            var task = task
+            update(&task)
+            tasks[id] = task
+        }
+    }
+}
+
+extension TodoTask {
+    /// True when the task carries the tag, ignoring case.
+    public func hasTag(_ name: String) -> Bool {
+        let key = Tag.key(name)
+        return tags.contains { Tag.key($0) == key }
+    }
+
+    /// Gives the tag a new name on this task, or takes it off when nil; the version rises by one.
+    public mutating func rename(tag name: String, to newName: String?) {
+        let key = Tag.key(name)
+        tags = tags.compactMap { Tag.key($0) == key ? newName : $0 }
+        version += 1
+    }
+}
+
+/// A change was not the next one of its user.
+public struct SequenceGap: Error, Sendable, Equatable {
+    /// The sequence that would have been next.
+    public let expected: Int64
+    /// The sequence that came.
+    public let found: Int64
+}

@@ -1,0 +1,140 @@
+public import CivilTime
+
+/// Payload of the topic `task-updates`: one change as the user's devices need it.
+public struct TaskUpdate: Hashable, Codable, Sendable {
+    /// Where the command came from.
+    public enum SourceClient: String, Codable, Sendable {
+        /// The web client.
+        case web
+        /// A mobile client.
+        case mobile
+        /// Any other client, and the services themselves.
+        case api
+    }
+
+    /// Always `sync`.
+    public enum EventType: String, Codable, Sendable {
+        /// Bring replicas up to date.
+        case sync
+    }
+
+    /// Always `sync`.
+    public var eventType: EventType = .sync
+    /// The task, 0 when the change concerns a tag and no task.
+    public var taskID: TaskID
+    /// Whose task it is.
+    public var userID: UserID
+    /// What replicas must change.
+    public var changes: SyncChanges
+    /// Where the command came from.
+    public var sourceClient: SourceClient
+    /// When it happened.
+    public var timestamp: Timestamp
+    /// What the change was.
+    public var kind: Change.Kind
+    /// Follows the command through every service.
+    public var correlationID: String
+    /// The reminder to show, when the change is a reminder that fired.
+    public var notification: ReminderNotification?
+
+    /// An update with every field given.
+    public init(
+        taskID: TaskID, userID: UserID, changes: SyncChanges, sourceClient: SourceClient, timestamp: Timestamp,
+        kind: Change.Kind, correlationID: String, notification: ReminderNotification? = nil
+    ) {
+        self.taskID = taskID
+        self.userID = userID
+        self.changes = changes
+        self.sourceClient = sourceClient
+        self.timestamp = timestamp
+        self.kind = kind
+        self.correlationID = correlationID
+        self.notification = notification
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case changes, timestamp, kind, notification
+        case eventType = "event_type"
+        case taskID = "task_id"
+        case userID = "user_id"
+        case sourceClient = "source_client"
+        case correlationID = "correlation_id"
+    }
+}
+
+/// What a replica of a user's tasks must change, applied in this order: tags, then tasks.
+public struct SyncChanges: Hashable, Codable, Sendable {
+    /// Tags that now are these.
+    public var tags: [Tag]?
+    /// A tag that has a new name, in every task too.
+    public var renamedTag: TagRename?
+    /// Name of a tag that is gone, from every task too.
+    public var removedTag: String?
+    /// Tasks that now are these, each with all its reminders under `reminders`.
+    public var task: TaskDocument?
+    /// All the task's reminders.
+    public var reminders: [Reminder]?
+    /// True when the task is gone.
+    public var deleted: Bool?
+
+    /// Changes to nothing.
+    public init() {}
+
+    private enum CodingKeys: String, CodingKey {
+        case tags, task, reminders, deleted
+        case renamedTag = "renamed_tag"
+        case removedTag = "removed_tag"
+    }
+}
+
+/// The old and the new name of a tag.
+public struct TagRename: Hashable, Codable, Sendable {
+    /// The old name.
+    public var from: String
+    /// The new name.
+    public var to: String
+
+    /// A rename.
+    public init(from: String, to: String) {
+        self.from = from
+        self.to = to
+    }
+}
+
+/// A reminder that fired, as shown to the user.
+public struct ReminderNotification: Hashable, Codable, Sendable {
+    /// Which reminder.
+    public var reminderID: ReminderID
+    /// The task.
+    public var taskID: TaskID
+    /// The task's title.
+    public var title: String
+    /// Due date of the task as entered, null when none.
+    public var dueDate: String?
+    /// When it was to be shown.
+    public var remindAt: Timestamp
+    /// When it was sent.
+    public var sentAt: Timestamp
+
+    /// A notification with every field given.
+    public init(
+        reminderID: ReminderID, taskID: TaskID, title: String, dueDate: String?, remindAt: Timestamp,
+        sentAt: Timestamp
+    ) {
+        self.reminderID = reminderID
+        self.taskID = taskID
+        self.title = title
+        self.dueDate = dueDate
+        self.remindAt = remindAt
+        self.sentAt = sentAt
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case title
+        case reminderID = "reminder_id"
+        case taskID = "task_id"
+        case dueDate = "due_date"
+        case remindAt = "remind_at"
+        case sentAt = "sent_at"
+    }
+}
