@@ -1,0 +1,123 @@
+internal import ServicePorts
+public import TodoDomain
+
+/// The tables of a task store held in memory, as a plain value: each call is one transaction.
+public struct MemoryTaskTables: Sendable {
+    fileprivate struct UserTables {
+        var state = UserState()
+        var idempotency: [String: IdempotencyRecord] = [:]
+        var updates: [CloudEvent<TaskUpdate>] = []
+        var successors: [TaskID: TaskID] = [:]
+    }
+
+    /// Identity of this store's history.
+    public let epoch: String
+    /// Rises with each commit that adds outbox rows.
+    public private(set) var outboxVersion: Int64 = 0
+    private var users: [UserID: UserTables] = [:]
+    private var outbox: [OutboxEntry] = []
+    private var lastOutboxID: Int64 = 0
+    private var nextIdentifiers: [IdentifierKind: Int64] = [:]
+
+    /// Empty tables of that epoch.
+    public init(epoch: String) {
+        self.epoch = epoch
+    }
+
+    /// Everybody who ever changed anything, by identity.
+    public var userIDs: [UserID] { users.keys.sorted() }
+
+    /// See `TaskStore.snapshot`.
+    public func snapshot(_ request: SnapshotRequest) -> TaskSnapshot {
+        guard let user = users[request.userID] else { return TaskSnapshot(sequence: 0) }
+        return TaskSnapshot(
+            sequence: user.state.sequence,
+            task: request.taskID.flatMap { user.state.tasks[$0] },
+            successor: request.successorOf.flatMap { user.successors[$0] }.flatMap { user.state.tasks[$0] },
+            tags: request.includesTags ? user.state.orderedTags : [],
+            idempotency: request.idempotencyKey.flatMap { user.idempotency[$0] })
+    }
+
+    /// See `TaskStore.commit`; throws `.conflict` leaving the tables as they were.
+    public mutating func commit(_ commit: TaskCommit) throws(TaskStoreError) {
+        let user = users[commit.userID] ?? UserTables()
+        guard user.state.sequence == commit.expectedSequence else {
+            throw TaskStoreError(
+                .conflict, "sequence of \(commit.userID) is \(user.state.sequence), not \(commit.expectedSequence)")
+        }
+        if let key = commit.idempotency?.key, user.idempotency[key] != nil {
+            throw TaskStoreError(.conflict, "idempotency key '\(key)' of \(commit.userID) is taken")
+        }
+        users[commit.userID, default: UserTables()].apply(commit)
+        for message in commit.messages {
+            lastOutboxID += 1
+            outbox.append(OutboxEntry(id: lastOutboxID, userID: commit.userID, message: message))
+        }
+        if !commit.messages.isEmpty { outboxVersion += 1 }
+    }
+
+    /// See `TaskStore.tasks`.
+    public func tasks(of userID: UserID, matching query: TaskQuery) -> [TodoTask] {
+        query.applied(to: state(of: userID).orderedTasks)
+    }
+
+    /// See `TaskStore.state`.
+    public func state(of userID: UserID) -> UserState {
+        users[userID]?.state ?? UserState()
+    }
+
+    /// See `TaskStore.reserveIdentifiers`.
+    public mutating func reserveIdentifiers(_ kind: IdentifierKind, count: Int64) -> Int64 {
+        let first = nextIdentifiers[kind, default: 1]
+        nextIdentifiers[kind] = first + count
+        return first
+    }
+
+    /// See `TaskStore.updates`.
+    public func updates(of userID: UserID, after sequence: Int64, limit: Int) -> UpdatePage {
+        guard let user = users[userID] else { return UpdatePage(updates: [], head: 0, hasGap: false) }
+        let head = user.state.sequence
+        let oldest = head - Int64(user.updates.count) + 1
+        let hasGap = sequence + 1 < oldest
+        let start = max(0, Int(max(sequence + 1, oldest) - oldest))
+        return UpdatePage(updates: Array(user.updates.dropFirst(start).prefix(limit)), head: head, hasGap: hasGap)
+    }
+
+    /// See `TaskStore.unpublished`.
+    public func unpublished(limit: Int) -> OutboxBatch {
+        OutboxBatch(entries: Array(outbox.prefix(limit)), version: outboxVersion)
+    }
+
+    /// See `TaskStore.markPublished`.
+    public mutating func markPublished(_ identifiers: [Int64]) {
+        let published = Set(identifiers)
+        outbox.removeAll { published.contains($0.id) }
+    }
+
+    /// See `TaskStore.prune`.
+    public mutating func prune(_ retention: TaskRetention) {
+        for id in userIDs {
+            users[id]?.prune(retention)
+        }
+    }
+}
+
+extension MemoryTaskTables.UserTables {
+    fileprivate mutating func prune(_ retention: TaskRetention) {
+        updates.removeFirst(max(0, updates.count - retention.updatesPerUser))
+        idempotency = idempotency.filter { $0.value.recordedAt >= retention.idempotencyRecordsSince }
+    }
+
+    fileprivate mutating func apply(_ commit: TaskCommit) {
+        do {
+            try state.apply(commit.change)
+        } catch {
+            preconditionFailure("the sequence was checked: \(error)")
+        }
+        for case .putTask(let task) in commit.change.effects {
+            if let predecessor = task.series?.predecessorID { successors[predecessor] = task.id }
+        }
+        for case .taskUpdate(let event) in commit.messages { updates.append(event) }
+        if let record = commit.idempotency { idempotency[record.key] = record }
+    }
+}

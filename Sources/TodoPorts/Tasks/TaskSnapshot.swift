@@ -1,0 +1,53 @@
+public import TodoDomain
+
+/// What to read of one user before a decision.
+public struct SnapshotRequest: Sendable, Equatable {
+    /// Whose data.
+    public var userID: UserID
+    /// Task to read, if any.
+    public var taskID: TaskID?
+    /// Task whose successor to read, if any.
+    public var successorOf: TaskID?
+    /// True to read the user's tags.
+    public var includesTags: Bool
+    /// Idempotency key to look up, if any.
+    public var idempotencyKey: String?
+
+    /// A request for the user's sequence and whatever else is named.
+    public init(
+        userID: UserID, taskID: TaskID? = nil, successorOf: TaskID? = nil, includesTags: Bool = false,
+        idempotencyKey: String? = nil
+    ) {
+        self.userID = userID
+        self.taskID = taskID
+        self.successorOf = successorOf
+        self.includesTags = includesTags
+        self.idempotencyKey = idempotencyKey
+    }
+}
+
+/// One user's data at one instant.
+public struct TaskSnapshot: Sendable, Equatable {
+    /// Sequence of the user's last change.
+    public var sequence: Int64
+    /// The task asked for, nil when the user has none of that identity.
+    public var task: TodoTask?
+    /// The task of the user's that follows the one asked for.
+    public var successor: TodoTask?
+    /// The user's tags, empty when not asked for.
+    public var tags: [Tag]
+    /// What was recorded under the idempotency key.
+    public var idempotency: IdempotencyRecord?
+
+    /// A snapshot with every part given.
+    public init(
+        sequence: Int64, task: TodoTask? = nil, successor: TodoTask? = nil, tags: [Tag] = [],
+        idempotency: IdempotencyRecord? = nil
+    ) {
+        self.sequence = sequence
+        self.task = task
+        self.successor = successor
+        self.tags = tags
+        self.idempotency = idempotency
+    }
+}

@@ -1,0 +1,50 @@
+public import TodoDomain
+
+/// The port of the tasks' system of record.
+///
+/// Promises: a commit is all or nothing and durable when it returns; a user's change sequence has no gap; reads see
+/// committed data. Does not promise a global order across users. Every call throws `TaskStoreError`.
+public protocol TaskStore: Sendable {
+    /// Identity of this store's history: sequences of different epochs must not be compared.
+    func epoch() async throws -> String
+
+    /// What a decision needs of one user, read at one instant.
+    func snapshot(_ request: SnapshotRequest) async throws -> TaskSnapshot
+
+    /// Applies the commit if the user's sequence still is the expected one and its idempotency key is new;
+    /// otherwise throws `.conflict` and nothing happened.
+    func commit(_ commit: TaskCommit) async throws
+
+    /// The user's tasks that match, in the query's order.
+    func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask]
+
+    /// All that the user has, read at one instant.
+    func state(of userID: UserID) async throws -> UserState
+
+    /// Sets aside `count` identities that nobody ever got, and answers the first; identities start at 1.
+    func reserveIdentifiers(_ kind: IdentifierKind, count: Int64) async throws -> Int64
+
+    /// The user's updates after a sequence, oldest first, at most `limit` of them.
+    func updates(of userID: UserID, after sequence: Int64, limit: Int) async throws -> UpdatePage
+
+    /// Outbox entries not yet published, oldest first, at most `limit` of them.
+    func unpublished(limit: Int) async throws -> OutboxBatch
+
+    /// Takes published entries off the outbox; unknown ones are passed over.
+    func markPublished(_ identifiers: [Int64]) async throws
+
+    /// Returns when entries may have been added since the batch of that version was read, at once if so already;
+    /// may return without cause. Throws `CancellationError` when cancelled.
+    func waitForOutbox(after version: Int64) async throws
+
+    /// Forgets idempotency records older than the instant and updates beyond the retention.
+    func prune(_ retention: TaskRetention) async throws
+}
+
+/// What identities are reserved for.
+public enum IdentifierKind: String, Sendable, CaseIterable {
+    /// Tasks.
+    case task
+    /// Reminders.
+    case reminder
+}
