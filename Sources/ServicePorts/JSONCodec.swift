@@ -1,6 +1,8 @@
 internal import FoundationEssentials
 
-/// The one place that turns values into JSON bytes and back: keys sorted, slashes plain, so equal values give equal bytes.
+/// The one place that turns values into JSON bytes and back.
+///
+/// Keys are sorted and slashes plain, so equal values give equal bytes.
 public enum JSONCodec {
     /// UTF-8 JSON of the value; throws `EncodingError`.
     public static func encode(_ value: some Encodable) throws -> [UInt8] {
