@@ -1,0 +1,102 @@
+internal import Logging
+internal import Metrics
+public import ServicePorts
+internal import TodoDomain
+public import TodoPorts
+
+/// Publishes outbox rows in commit order, at least once, and takes them off the outbox. Any number may run at once.
+public actor OutboxRelay {
+    private nonisolated let lane: any SerialExecutor
+    private let store: any TaskStore
+    private let bus: any EventBus
+    private let clock: any WallClock
+    private let batchSize: Int
+    private let pauses = DeliveryRetryPolicy(firstPause: .milliseconds(50), longestPause: .seconds(5))
+    private let logger = Logger(label: "outbox-relay")
+    private let published = Counter(label: "todo_outbox_published_total")
+    private let failures = Counter(label: "todo_outbox_publish_failures_total")
+
+    /// The lane's executor.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+    /// A relay from the store's outbox to the bus.
+    public init(
+        lane: any SerialExecutor, store: any TaskStore, bus: any EventBus, clock: any WallClock, batchSize: Int = 256
+    ) {
+        self.lane = lane
+        self.store = store
+        self.bus = bus
+        self.clock = clock
+        self.batchSize = batchSize
+    }
+
+    /// Relays until the task is cancelled; sleeps while the outbox is empty and pauses while something is broken.
+    public func run() async throws {
+        var failedRounds = 0
+        while !Task.isCancelled {
+            do {
+                let batch = try await store.unpublished(limit: batchSize)
+                if batch.entries.isEmpty {
+                    try await store.waitForOutbox(after: batch.version)
+                } else {
+                    try await relay(batch.entries)
+                }
+                failedRounds = 0
+            } catch {
+                guard !Task.isCancelled else { break }
+                failedRounds += 1
+                failures.increment()
+                logger.warning("outbox relay failed", metadata: ["error": "\(error)", "round": "\(failedRounds)"])
+                try await clock.sleep(for: pauses.pause(afterAttempt: failedRounds))
+            }
+        }
+    }
+
+    /// Publishes topic by topic; what is out is marked even when a later topic fails.
+    private func relay(_ entries: [OutboxEntry]) async throws {
+        let groups = OutboxGroups(entries)
+        try await relay(groups.taskEvents, to: TodoTopics.taskEvents)
+        try await relay(groups.reminders, to: TodoTopics.reminders)
+        try await relay(groups.taskUpdates, to: TodoTopics.taskUpdates)
+    }
+
+    private func relay<Payload>(_ rows: OutboxGroups.Rows<Payload>, to topic: Topic<Payload>) async throws {
+        guard !rows.events.isEmpty else { return }
+        try await bus.publish(rows.events, to: topic)
+        try await store.markPublished(rows.identifiers)
+        published.increment(by: rows.events.count)
+        for event in rows.events {
+            logger.debug(
+                "event published",
+                metadata: ["correlation_id": "\(event.correlationID)", "event_id": "\(event.id)"])
+        }
+    }
+}
+
+/// Outbox rows by topic, in commit order within each.
+struct OutboxGroups {
+    /// Events of one topic with the identities of their rows.
+    struct Rows<Payload: Sendable> {
+        var identifiers: [Int64] = []
+        var events: [CloudEvent<Payload>] = []
+
+        mutating func append(_ identifier: Int64, _ event: CloudEvent<Payload>) {
+            identifiers.append(identifier)
+            events.append(event)
+        }
+    }
+
+    var taskEvents = Rows<TaskEvent>()
+    var reminders = Rows<ReminderEvent>()
+    var taskUpdates = Rows<TaskUpdate>()
+
+    init(_ entries: [OutboxEntry]) {
+        for entry in entries {
+            switch entry.message {
+            case .taskEvent(let event): taskEvents.append(entry.id, event)
+            case .reminder(let event): reminders.append(entry.id, event)
+            case .taskUpdate(let event): taskUpdates.append(entry.id, event)
+            }
+        }
+    }
+}

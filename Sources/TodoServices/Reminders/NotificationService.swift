@@ -1,0 +1,87 @@
+internal import CivilTime
+internal import Logging
+internal import Metrics
+public import ServicePorts
+internal import TodoDomain
+internal import TodoPorts
+
+/// Turns reminder events into jobs, and triggers of those jobs into requests to mark the reminder as sent.
+public actor NotificationService {
+    /// Application id and consumer group.
+    public static let serviceName: String = "notification-service"
+
+    private nonisolated let lane: any SerialExecutor
+    private let scheduler: any JobScheduler
+    private let invoker: any ServiceInvoker
+    private let clock: any WallClock
+    private let timeout: Duration
+    private let logger = Logger(label: NotificationService.serviceName)
+    private let lateness = Timer(label: "todo_reminder_lateness_seconds")
+
+    /// The lane's executor.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+    /// A service over those ports; `timeout` bounds each request to the task service.
+    public init(
+        lane: any SerialExecutor, scheduler: any JobScheduler, invoker: any ServiceInvoker, clock: any WallClock,
+        timeout: Duration = .seconds(10)
+    ) {
+        self.lane = lane
+        self.scheduler = scheduler
+        self.invoker = invoker
+        self.clock = clock
+        self.timeout = timeout
+    }
+
+    /// Begins to take triggers and events; throws what the ports throw.
+    public func start(on bus: any EventBus) async throws -> any EventSubscription {
+        try await scheduler.handleTriggers(ofJobsPrefixed: ReminderDecision.jobPrefix) { [self] in await remind($0) }
+        return try await bus.subscribe(
+            to: TodoTopics.reminders, as: SubscriptionOptions(group: NotificationService.serviceName)
+        ) { [self] in await handle($0) }
+    }
+
+    func handle(_ delivery: Delivery<ReminderEvent>) async -> Acknowledgement {
+        do {
+            switch try ReminderDecision(delivery.event.data) {
+            case .schedule(let job): try await scheduler.schedule(job)
+            case .cancel(let name): try await scheduler.cancel(jobNamed: name)
+            }
+            return .success
+        } catch let error as JobSchedulerError where error.code == .invalid {
+            return .drop(reason: error.message)
+        } catch {
+            return .retry(reason: "\(error)")
+        }
+    }
+
+    func remind(_ trigger: JobTrigger) async -> TriggerOutcome {
+        guard let event = try? JSONCodec.decode(ReminderEvent.self, from: trigger.payload) else {
+            return .drop(reason: "the job's payload is no reminder event")
+        }
+        let request = MarkReminderSent(
+            userID: event.userID, taskID: event.taskID, reminderID: event.reminderID, remindAt: event.remindAt,
+            correlationID: event.correlationID)
+        do {
+            let answer = try await invoker.invoke(BackendMethods.markReminderSent, request, timeout: timeout)
+            return report(answer, event)
+        } catch {
+            return .retry(reason: "\(error)")
+        }
+    }
+
+    private func report(_ answer: ReminderSentAnswer, _ event: ReminderEvent) -> TriggerOutcome {
+        logger.info(
+            "reminder due",
+            metadata: [
+                "correlation_id": "\(event.correlationID)", "reminder_id": "\(event.reminderID)",
+                "user_id": "\(event.userID)", "answer": "\(answer.rawValue)",
+            ])
+        guard answer != .tooEarly else { return .retry(reason: "the task service's clock is not there yet") }
+        if answer == .sent {
+            let late = clock.now().duration(since: event.remindAt).wholeMilliseconds
+            lateness.recordMilliseconds(max(0, late))
+        }
+        return .success
+    }
+}

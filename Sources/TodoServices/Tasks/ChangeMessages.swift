@@ -1,0 +1,96 @@
+internal import CivilTime
+internal import ServicePorts
+internal import TodoDomain
+internal import TodoPorts
+
+/// Turns a change into the events that tell of it.
+///
+/// One task event, one update, and one event for each reminder to schedule or cancel. Ids are derived from the change,
+/// so a change told twice has the same ids.
+struct ChangeMessages {
+    /// URI reference of the service that makes changes.
+    static let source: String = "/services/" + BackendMethods.serviceName
+
+    let proposed: ProposedChange
+    let change: Change
+    let context: CommandContext
+    let zones: any ZoneDatabase
+
+    func all() -> [OutboxMessage] {
+        [taskEvent()] + reminderEvents() + [taskUpdate()]
+    }
+
+    private var subjectTask: TodoTask? { proposed.after ?? proposed.before }
+
+    private func taskEvent() -> OutboxMessage {
+        let data = TaskEvent(
+            eventType: change.kind.eventType, taskID: change.taskID ?? TaskID(0), userID: context.userID,
+            taskData: subjectTask.map(TaskData.init), timestamp: change.time, correlationID: context.correlationID,
+            change: change)
+        return .taskEvent(envelope("task-event", type: "task." + change.kind.eventType.rawValue, "task-event", data))
+    }
+
+    private func taskUpdate() -> OutboxMessage {
+        let data = TaskUpdate(
+            taskID: change.taskID ?? TaskID(0), userID: context.userID, changes: SyncChanges(change.effects),
+            sourceClient: context.sourceClient, timestamp: change.time, kind: change.kind,
+            correlationID: context.correlationID, notification: notification())
+        return .taskUpdate(envelope("task-update", type: "task.sync", "task-update", data))
+    }
+
+    private func notification() -> ReminderNotification? {
+        guard change.kind == .reminderSent, let reminder = proposed.reminder, let task = proposed.after else {
+            return nil
+        }
+        return ReminderNotification(
+            reminderID: reminder.id, taskID: task.id, title: task.title, dueDate: task.due?.text,
+            remindAt: reminder.remindAt, sentAt: change.time)
+    }
+
+    /// What became of each reminder between the task before and the task after.
+    private func reminderEvents() -> [OutboxMessage] {
+        let before = pendingReminders(of: proposed.before)
+        let after = pendingReminders(of: proposed.after)
+        let isSent = change.kind == .reminderSent
+        let cancelled = before.filter { old in !isSent && !after.contains { $0.id == old.id } }
+        let scheduled = after.filter { new in !before.contains(new) }
+        return cancelled.map { reminderEvent(.cancelled, $0) } + scheduled.map { reminderEvent(.scheduled, $0) }
+    }
+
+    private func pendingReminders(of task: TodoTask?) -> [Reminder] {
+        task?.reminders.filter { $0.status == .pending } ?? []
+    }
+
+    private func reminderEvent(_ type: ReminderEvent.EventType, _ reminder: Reminder) -> OutboxMessage {
+        let task = subjectTask
+        let data = ReminderEvent(
+            taskID: change.taskID ?? TaskID(0), userID: context.userID, title: task?.title ?? "",
+            dueAt: task?.due?.instant(in: zones) ?? reminder.remindAt, remindAt: reminder.remindAt,
+            correlationID: context.correlationID, eventType: type, reminderID: reminder.id)
+        return .reminder(
+            envelope("reminder-\(reminder.id)-\(type.rawValue)", type: "reminder." + type.rawValue, "reminder", data))
+    }
+
+    private func envelope<Payload>(
+        _ name: String, type: String, _ schema: String, _ data: Payload
+    ) -> CloudEvent<Payload> {
+        CloudEvent(
+            id: "\(context.userID)/\(change.sequence)/\(name)", type: "com.evolutiontodo.\(type).v1",
+            source: ChangeMessages.source, subject: change.taskID?.description, time: change.time,
+            dataSchema: "https://evolutiontodo.com/schemas/\(schema).v1.json", partitionKey: context.userID.rawValue,
+            sequence: change.sequence, correlationID: context.correlationID, traceParent: context.traceParent,
+            data: data)
+    }
+}
+
+extension Change.Kind {
+    /// The specification's word for this kind of change.
+    var eventType: TaskEvent.EventType {
+        switch self {
+        case .taskCreated, .occurrenceSpawned: .created
+        case .taskCompleted: .completed
+        case .taskDeleted: .deleted
+        default: .updated
+        }
+    }
+}

@@ -1,0 +1,57 @@
+internal import CivilTime
+internal import TodoDomain
+internal import TodoPorts
+
+/// Decides commands: nothing here waits, reads a clock or draws a number.
+struct TaskDecider {
+    let context: CommandContext
+    let snapshot: TaskSnapshot
+    let inputs: DecisionInputs
+
+    func decide(_ command: TaskCommand) throws(TaskRefusal) -> TaskDecision {
+        switch command {
+        case .create(let input): return try create(input)
+        case .update(_, let input): return try update(try existingTask(command), input)
+        case .toggle:
+            var input = TaskInput()
+            let task = try existingTask(command)
+            input.completed = .set(!task.isCompleted)
+            return try update(task, input)
+        case .delete: return delete(try existingTask(command))
+        case .addReminder(_, let input): return try addReminder(to: try existingTask(command), input)
+        case .removeReminder(_, let id): return try removeReminder(id, from: try existingTask(command))
+        case .markReminderSent(_, let id, let remindAt):
+            return try markReminderSent(id, remindAt: remindAt, of: try existingTask(command))
+        case .spawnOccurrence(_, let due): return try spawnOccurrence(of: try existingTask(command), due: due)
+        case .createTag(let input): return try createTag(input)
+        case .updateTag(let name, let input): return try updateTag(name, input)
+        case .deleteTag(let name): return try deleteTag(name)
+        }
+    }
+
+    private func existingTask(_ command: TaskCommand) throws(TaskRefusal) -> TodoTask {
+        guard let task = snapshot.task else {
+            throw .notFound("task \(command.taskID?.description ?? "")")
+        }
+        if let expected = context.expectedVersion, expected != task.version {
+            throw .versionMismatch(current: task.version)
+        }
+        return task
+    }
+
+    /// The task as changed now: its version one higher, its time of change the present.
+    func touched(_ task: TodoTask) -> TodoTask {
+        var task = task
+        task.version += 1
+        task.updatedAt = inputs.now
+        return task
+    }
+
+    func decision(
+        _ kind: Change.Kind, before: TodoTask?, after: TodoTask, reminder: Reminder? = nil, tags: [Tag] = []
+    ) -> TaskDecision {
+        let effects = tags.map { Effect.putTag($0) } + [.putTask(after)]
+        let change = ProposedChange(kind: kind, before: before, after: after, reminder: reminder, effects: effects)
+        return TaskDecision(change: change, outcome: CommandOutcome(task: after, reminder: reminder))
+    }
+}

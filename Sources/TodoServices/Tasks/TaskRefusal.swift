@@ -1,0 +1,25 @@
+public import TodoDomain
+
+/// Why a command was not carried out.
+///
+/// Except for `outcomeUnknown`, nothing happened.
+public enum TaskRefusal: Error, Sendable, Equatable {
+    /// The user has no such task, reminder or tag; the text names it.
+    case notFound(String)
+    /// The input is wrong.
+    case invalid(ValidationFailure)
+    /// The task has another version than the one expected.
+    case versionMismatch(current: Int64)
+    /// Another tag has the name.
+    case tagExists(name: String)
+    /// The key was used for another command.
+    case idempotencyKeyReused
+    /// A reminder's instant has not come.
+    case tooEarly
+    /// Too many others change this user's tasks at once; try again.
+    case busy
+    /// The store could not be reached; try again.
+    case unavailable(String)
+    /// The store did not say whether the command was carried out; trying again with the same key is safe.
+    case outcomeUnknown(String)
+}

@@ -1,0 +1,189 @@
+public import CivilTime
+internal import Logging
+public import ServicePorts
+internal import TodoDomain
+public import TodoPorts
+
+/// The one service that writes tasks: it loads what a decision needs, asks the decision, and commits the change with
+/// its events in one transaction.
+public actor TaskService {
+    /// What can be set about the service.
+    public struct Settings: Sendable {
+        /// Times that a command is decided anew when others commit first.
+        public var mostAttempts: Int
+        /// Identities reserved from the store at once.
+        public var identifierBlockSize: Int64
+
+        /// Settings with the given values.
+        public init(mostAttempts: Int = 32, identifierBlockSize: Int64 = 32) {
+            self.mostAttempts = mostAttempts
+            self.identifierBlockSize = identifierBlockSize
+        }
+    }
+
+    private nonisolated let lane: any SerialExecutor
+    let store: any TaskStore
+    let clock: any WallClock
+    let zones: any ZoneDatabase
+    private let settings: Settings
+    private let logger: Logger
+    private let metrics = TaskServiceMetrics()
+    private var taskIDs: IdentifierPool
+    private var reminderIDs: IdentifierPool
+
+    /// The lane's executor.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+    /// A service that runs on the lane.
+    public init(
+        lane: any SerialExecutor, store: any TaskStore, clock: any WallClock, zones: any ZoneDatabase,
+        settings: Settings = .init()
+    ) {
+        self.lane = lane
+        self.store = store
+        self.clock = clock
+        self.zones = zones
+        self.settings = settings
+        logger = Logger(label: BackendMethods.serviceName)
+        taskIDs = IdentifierPool(kind: .task, blockSize: settings.identifierBlockSize)
+        reminderIDs = IdentifierPool(kind: .reminder, blockSize: settings.identifierBlockSize)
+    }
+
+    /// Carries out a command; a command with a known idempotency key answers as it did the first time.
+    public func perform(_ command: TaskCommand, _ context: CommandContext) async throws(TaskRefusal) -> CommandOutcome {
+        let fingerprint = context.idempotencyKey == nil ? nil : try fingerprint(of: command)
+        for _ in 1...settings.mostAttempts {
+            let snapshot = try await read(command, context)
+            if let record = snapshot.idempotency {
+                guard record.fingerprint == fingerprint else { throw .idempotencyKeyReused }
+                return record.outcome
+            }
+            // Reserving may have suspended: identities are taken only where nothing can run in between.
+            guard let inputs = peekInputs() else {
+                try await reserveIdentifiers()
+                continue
+            }
+            let decision = try TaskDecider(context: context, snapshot: snapshot, inputs: inputs).decide(command)
+            guard let proposed = decision.change else { return decision.outcome }
+            takeIdentifiers(usedBy: proposed)
+            let commit = commit(proposed, decision, context, snapshot, fingerprint, inputs.now)
+            if try await store(commit) {
+                report(commit.change, context)
+                return outcome(of: decision, sequence: commit.change.sequence)
+            }
+        }
+        throw .busy
+    }
+
+    private func fingerprint(of command: TaskCommand) throws(TaskRefusal) -> String {
+        do {
+            return try CommandFingerprint.of(command)
+        } catch {
+            throw .unavailable("the command could not be encoded: \(error)")
+        }
+    }
+
+    private func read(_ command: TaskCommand, _ context: CommandContext) async throws(TaskRefusal) -> TaskSnapshot {
+        var request = SnapshotRequest(userID: context.userID, taskID: command.taskID)
+        request.includesTags = command.concernsTags
+        request.idempotencyKey = context.idempotencyKey
+        if case .spawnOccurrence(let predecessor, _) = command { request.successorOf = predecessor }
+        return try await reading { [store] () async throws in try await store.snapshot(request) }
+    }
+
+    /// Commits; false when somebody else was first.
+    private func store(_ commit: TaskCommit) async throws(TaskRefusal) -> Bool {
+        do {
+            try await store.commit(commit)
+            return true
+        } catch let error as TaskStoreError {
+            switch error.code {
+            case .conflict: return false
+            case .unavailable: throw .unavailable(error.message)
+            case .ambiguous: throw .outcomeUnknown(error.message)
+            }
+        } catch {
+            throw .outcomeUnknown("\(error)")
+        }
+    }
+
+    private func report(_ change: Change, _ context: CommandContext) {
+        metrics.count(change.kind)
+        logger.info(
+            "change committed",
+            metadata: [
+                "correlation_id": "\(context.correlationID)", "user_id": "\(context.userID)",
+                "sequence": "\(change.sequence)", "kind": "\(change.kind.rawValue)",
+                "task_id": "\(change.taskID?.description ?? "")",
+            ])
+    }
+}
+
+extension TaskService {
+    /// The most identities of reminders that one decision can need.
+    private static let mostNewReminders = Int64(TaskDecider.mostRemindersPerTask)
+
+    private func peekInputs() -> DecisionInputs? {
+        guard taskIDs.shortfall(for: 1) == nil, reminderIDs.shortfall(for: TaskService.mostNewReminders) == nil else {
+            return nil
+        }
+        return DecisionInputs(
+            now: clock.now(), zones: zones, newTaskID: TaskID(taskIDs.peek(0)),
+            newReminderIDs: (0..<TaskService.mostNewReminders).map { ReminderID(reminderIDs.peek($0)) })
+    }
+
+    private func takeIdentifiers(usedBy change: ProposedChange) {
+        if change.before == nil, change.after != nil { taskIDs.take(1) }
+        let old = Set(change.before?.reminders.map(\.id) ?? [])
+        let new = change.after?.reminders.filter { !old.contains($0.id) } ?? []
+        guard let last = new.map(\.id.rawValue).max() else { return }
+        reminderIDs.take(through: last)
+    }
+
+    private func reserveIdentifiers() async throws(TaskRefusal) {
+        if let count = taskIDs.shortfall(for: 1) {
+            let first = try await reading { [store] in try await store.reserveIdentifiers(.task, count: count) }
+            taskIDs.refill(first: first, count: count)
+        }
+        if let count = reminderIDs.shortfall(for: TaskService.mostNewReminders) {
+            let first = try await reading { [store] in try await store.reserveIdentifiers(.reminder, count: count) }
+            reminderIDs.refill(first: first, count: count)
+        }
+    }
+
+    private func commit(
+        _ proposed: ProposedChange, _ decision: TaskDecision, _ context: CommandContext, _ snapshot: TaskSnapshot,
+        _ fingerprint: String?, _ now: Timestamp
+    ) -> TaskCommit {
+        let change = Change(
+            sequence: snapshot.sequence + 1, kind: proposed.kind, taskID: (proposed.after ?? proposed.before)?.id,
+            reminderID: proposed.reminder?.id, actor: context.actor, time: now, correlationID: context.correlationID,
+            effects: proposed.effects)
+        let messages = ChangeMessages(proposed: proposed, change: change, context: context, zones: zones)
+        var record: IdempotencyRecord?
+        if let key = context.idempotencyKey, let fingerprint {
+            let outcome = outcome(of: decision, sequence: change.sequence)
+            record = IdempotencyRecord(key: key, fingerprint: fingerprint, outcome: outcome, recordedAt: now)
+        }
+        return TaskCommit(
+            userID: context.userID, expectedSequence: snapshot.sequence, change: change, messages: messages.all(),
+            idempotency: record)
+    }
+
+    private func outcome(of decision: TaskDecision, sequence: Int64) -> CommandOutcome {
+        var outcome = decision.outcome
+        outcome.sequence = sequence
+        return outcome
+    }
+
+    /// Runs a read of the store, turning its errors into refusals.
+    func reading<Value>(_ body: () async throws -> Value) async throws(TaskRefusal) -> Value {
+        do {
+            return try await body()
+        } catch let error as TaskStoreError {
+            throw .unavailable(error.message)
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+}
