@@ -1,0 +1,45 @@
+# The one entry point for people and for CI. `make help` lists the targets.
+
+SWIFT ?= swift
+# Arguments for the program that a target runs, for example: make run ARGS="--port 9000"
+ARGS ?=
+SWIFT_FILES := Package.swift Sources Simulations Tests
+
+.DEFAULT_GOAL := help
+.PHONY: deps build run test simulate bench format lint clean help
+
+deps: ## Install the system packages that are missing (apt)
+	@scripts/install-dependencies
+
+build: deps ## Build everything for debugging
+	$(SWIFT) build
+
+run: deps ## Build and start the server on http://localhost:8000 (ARGS="--port 9000" for another port)
+	$(SWIFT) build --product todo
+	.build/debug/todo serve $(ARGS)
+
+test: deps ## Build and run every test
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build $(ARGS)
+
+simulate: ## Run the simulator on twenty seeds (ARGS="replay --seed 7" for another command)
+	$(SWIFT) build --configuration release --product simulate
+	.build/release/simulate $(if $(ARGS),$(ARGS),run --scenario full-system --seeds 1...20 --faults swarm)
+
+bench: ## Measure the simulator's speed
+	$(SWIFT) build --configuration release --product simulate
+	.build/release/simulate bench $(ARGS)
+
+format: ## Format every Swift file in place
+	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)
+
+lint: ## Check format and habits; changes nothing
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_FILES)
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter TidyTests
+
+clean: ## Remove build products
+	rm -rf .build
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
