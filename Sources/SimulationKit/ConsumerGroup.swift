@@ -1,0 +1,102 @@
+internal import ServicePorts
+
+/// A consumer group of one topic: its committed positions and which member reads which partition.
+final class ConsumerGroup {
+    /// What the group knows of one partition.
+    struct Share {
+        /// The first event not yet acknowledged.
+        var committed: Int
+        /// Where the group began; a position never moves back beyond it.
+        let start: Int
+        /// Raised whenever a worker begins; acknowledgements of an older epoch no longer count.
+        var epoch = 0
+        var owner: BusMember?
+        var worker: PartitionWorker?
+    }
+
+    let name: String
+    let topic: TopicLog
+    private let simulation: Simulation
+    private(set) var members: [BusMember] = []
+    var shares: [Share]
+    private var isRebalancePlanned = false
+    private let deadLetterLog: TopicLog
+
+    init(
+        name: String, topic: TopicLog, deadLetterLog: TopicLog, start: SubscriptionOptions.Start,
+        simulation: Simulation
+    ) {
+        self.deadLetterLog = deadLetterLog
+        self.name = name
+        self.topic = topic
+        self.simulation = simulation
+        shares = topic.partitions.map { partition in
+            let position = start == .earliest ? 0 : partition.records.count
+            return Share(committed: position, start: position)
+        }
+    }
+
+    /// Events that the group has yet to acknowledge.
+    var lag: Int {
+        zip(shares, topic.partitions).reduce(0) { $0 + max(0, $1.1.records.count - $1.0.committed) }
+    }
+
+    func join(_ member: BusMember) {
+        members.append(member)
+        planRebalance(after: simulation.faults.travelTime())
+    }
+
+    /// A member that leaves is missed at once; a crashed one when its heartbeats have been missing for a while.
+    func leave(_ member: BusMember, hasCrashed: Bool) {
+        members.removeAll { $0 === member }
+        for index in shares.indices where shares[index].owner === member {
+            shares[index].owner = nil
+            shares[index].worker?.interrupt()
+        }
+        let detection: Int64 = hasCrashed && simulation.faults.profile.crashesPerMillionDecisions > 0 ? 3_000_000 : 0
+        planRebalance(after: detection + simulation.faults.travelTime())
+    }
+
+    /// Puts an event that the group gives up on where operators find it.
+    func onDeadLetter(_ record: EventRecord, _ reason: String, _ attempts: Int) {
+        topic.deadLetters.append(
+            DeadLetter(
+                topic: topic.name, group: name, eventID: record.id, partitionKey: record.partitionKey, reason: reason,
+                attempts: attempts, time: simulation.now))
+        deadLetterLog.append(record, simulation: simulation)
+    }
+
+    private func planRebalance(after microseconds: Int64) {
+        guard !isRebalancePlanned, !members.isEmpty else { return }
+        isRebalancePlanned = true
+        simulation.plan("a rebalance", after: microseconds) { [self] in
+            isRebalancePlanned = false
+            rebalance()
+        }
+    }
+
+    /// Gives every partition its owner, moving no more of them than an even spread needs.
+    private func rebalance() {
+        guard !members.isEmpty else { return }
+        for index in shares.indices {
+            let owner = members[index % members.count]
+            if shares[index].owner !== owner { assign(index, to: owner, overlapping: false) }
+        }
+    }
+
+    /// Moves one partition to a drawn member while its handler may still be at work.
+    func moveAbruptly(_ index: Int) {
+        guard !members.isEmpty else { return }
+        let drawn = simulation.faults.number(in: 0...Int64(members.count - 1), .rebalances)
+        assign(index, to: members[Int(drawn)], overlapping: true)
+    }
+
+    private func assign(_ index: Int, to owner: BusMember, overlapping: Bool) {
+        let former = shares[index].worker
+        shares[index].owner = owner
+        let worker = PartitionWorker(group: self, partition: index, member: owner, simulation: simulation)
+        shares[index].worker = worker
+        former?.interrupt()
+        worker.start(after: overlapping ? nil : former)
+    }
+}

@@ -1,0 +1,37 @@
+/// The serial executor of one actor inside a simulation.
+///
+/// Each actor has its own: two actors on one executor would be one isolation domain, and an `await` between them would
+/// be no scheduling point. An actor keeps its lane in a stored property and answers it as its `unownedExecutor`.
+public final class Lane: SerialExecutor {
+    /// Stable number of the lane within its simulation, counted from 1.
+    public let number: Int
+    /// Name for traces.
+    public let name: String
+    let simulation: Simulation
+
+    init(number: Int, name: String, simulation: Simulation) {
+        self.number = number
+        self.name = name
+        self.simulation = simulation
+    }
+
+    /// Puts the job among the ready ones; the seed says when it runs.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        simulation.enqueue(UnownedJob(job), on: .lane(self))
+    }
+
+    /// A reference that does not keep the lane alive.
+    public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+        UnownedSerialExecutor(ordinary: self)
+    }
+
+    /// True while a job of this lane runs.
+    public func isIsolatingCurrentContext() -> Bool? {
+        simulation.isCurrentThread && simulation.runningLane === self
+    }
+
+    /// Stops the program when no job of this lane runs.
+    public func checkIsolated() {
+        precondition(isIsolatingCurrentContext() == true, "not on lane '\(name)'")
+    }
+}

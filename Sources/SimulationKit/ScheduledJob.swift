@@ -1,0 +1,42 @@
+internal import ServicePorts
+
+/// A job that the simulated scheduler holds.
+final class ScheduledJob: @unchecked Sendable {
+    var job: Job
+    let number: Int
+    var timer: WaitToken?
+
+    init(job: Job, number: Int) {
+        self.job = job
+        self.number = number
+    }
+}
+
+/// A replica that handles triggers of jobs by prefix.
+final class TriggerHandler: Sendable {
+    typealias Perform = @Sendable (JobTrigger) async -> TriggerOutcome
+
+    let prefix: String
+    let environment: NodeEnvironment
+    let perform: Perform
+
+    init(prefix: String, environment: NodeEnvironment, perform: @escaping Perform) {
+        self.prefix = prefix
+        self.environment = environment
+        self.perform = perform
+    }
+}
+
+/// Passes on the first answer to a trigger; nil when its replica crashed.
+final class TriggerAnswer: @unchecked Sendable {
+    private var pass: ((TriggerOutcome?) -> Void)?
+
+    init(_ pass: @escaping (TriggerOutcome?) -> Void) {
+        self.pass = pass
+    }
+
+    func give(_ outcome: TriggerOutcome?) {
+        pass?(outcome)
+        pass = nil
+    }
+}

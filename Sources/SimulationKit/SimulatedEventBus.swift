@@ -1,0 +1,68 @@
+public import ServicePorts
+
+/// A broker in memory: topics with partitions, consumer groups, retries, dead letters, and the faults of a real one.
+public final class SimulatedEventBus: @unchecked Sendable {
+    /// The simulation that it belongs to.
+    public let simulation: Simulation
+    /// Partitions of each topic.
+    public let partitionCount: Int
+    private var topics: [String: TopicLog] = [:]
+
+    /// An empty broker.
+    public init(_ simulation: Simulation, partitions: Int = 4) {
+        self.simulation = simulation
+        partitionCount = max(1, partitions)
+    }
+
+    /// The broker as one life of a node reaches it.
+    public func view(for environment: NodeEnvironment) -> any EventBus & DeadLetterReader {
+        SimulatedEventBusView(bus: self, environment: environment)
+    }
+
+    /// The broker as code outside all nodes reaches it.
+    public var outsideView: any EventBus & DeadLetterReader { view(for: simulation.outside) }
+
+    /// Events that a group has yet to acknowledge; 0 for an unknown topic or group; takes no time.
+    public func lag(ofGroup group: String, onTopic topic: String) -> Int {
+        topics[topic]?.group(named: group)?.lag ?? 0
+    }
+
+    /// Events that any group that still has members has yet to acknowledge; takes no time.
+    public var totalLag: Int {
+        topics.values.reduce(0) { total, topic in
+            topic.groups.filter { !$0.members.isEmpty }.reduce(total) { $0 + $1.lag }
+        }
+    }
+
+    /// Events in the topic's logs, duplicates included; takes no time.
+    public func eventCount(onTopic topic: String) -> Int {
+        topics[topic]?.partitions.reduce(0) { $0 + $1.records.count } ?? 0
+    }
+
+    /// The topic's events in the order of their partitions, as the broker has them; takes no time.
+    public func events<Payload>(on topic: Topic<Payload>) throws -> [CloudEvent<Payload>] {
+        try (topics[topic.name]?.partitions ?? []).flatMap { try $0.records.map { try $0.event(for: topic) } }
+    }
+
+    /// Dead letters of a topic in the order in which they were given up; takes no time.
+    public func deadLetters(onTopic topic: String) -> [DeadLetter] {
+        topics[topic]?.deadLetters ?? []
+    }
+
+    func log(named name: String) -> TopicLog {
+        if let known = topics[name] { return known }
+        let made = TopicLog(name: name, partitionCount: partitionCount)
+        topics[name] = made
+        return made
+    }
+
+    func group(_ options: SubscriptionOptions, on topic: TopicLog) -> ConsumerGroup {
+        if let known = topic.group(named: options.group) { return known }
+        let made = ConsumerGroup(
+            name: options.group, topic: topic,
+            deadLetterLog: log(named: DeliveryRetryPolicy.deadLetterTopic(of: topic.name)), start: options.start,
+            simulation: simulation)
+        topic.add(made)
+        return made
+    }
+}

@@ -1,0 +1,148 @@
+internal import CivilTime
+public import ServicePorts
+
+/// A scheduler of durable jobs in memory, on the true time of the simulation.
+public final class SimulatedJobScheduler: @unchecked Sendable {
+    /// The simulation that it belongs to.
+    public let simulation: Simulation
+    private var jobs: [String: ScheduledJob] = [:]
+    private var handlers: [TriggerHandler] = []
+    private var jobsMade = 0
+
+    /// A scheduler without jobs.
+    public init(_ simulation: Simulation) {
+        self.simulation = simulation
+    }
+
+    /// The scheduler as one life of a node reaches it.
+    public func view(for environment: NodeEnvironment) -> any JobScheduler {
+        SimulatedJobSchedulerView(scheduler: self, environment: environment)
+    }
+
+    /// The jobs that have yet to run, by due instant and name; takes no time.
+    public var pendingJobs: [Job] {
+        jobs.values.map(\.job).sorted { ($0.dueAt, $0.name) < ($1.dueAt, $1.name) }
+    }
+
+    func schedule(_ job: Job) throws {
+        guard !job.name.isEmpty else { throw JobSchedulerError(.invalid, "a job needs a name") }
+        if let period = job.period, period <= .zero {
+            throw JobSchedulerError(.invalid, "job '\(job.name)' has the period \(period); expected more than zero")
+        }
+        remove(job.name)
+        jobsMade += 1
+        let entry = ScheduledJob(job: job, number: jobsMade)
+        jobs[job.name] = entry
+        simulation.traceEvent("schedule", nil, "\(job.name) for \(job.dueAt.rfc3339)")
+        arm(entry)
+    }
+
+    func remove(_ name: String) {
+        guard let entry = jobs.removeValue(forKey: name) else { return }
+        if let timer = entry.timer { simulation.wake(timer, .cancelled) }
+    }
+
+    func handle(prefix: String, in environment: NodeEnvironment, _ perform: @escaping TriggerHandler.Perform) {
+        let handler = TriggerHandler(prefix: prefix, environment: environment, perform: perform)
+        handlers.append(handler)
+        environment.onEnd { [self] in handlers.removeAll { $0 === handler } }
+    }
+
+    /// Sets the timer of the job's next run: at its due instant, or later when a fault says so.
+    private func arm(_ entry: ScheduledJob) {
+        let faults = simulation.faults
+        let lateness =
+            faults.strikes(.lateTriggers)
+            ? faults.number(upTo: faults.profile.triggerLatenessMaximumMicroseconds, .lateTriggers) : 0
+        let due = simulation.microseconds(until: entry.job.dueAt)
+        let (sum, overflow) = due.addingReportingOverflow(lateness)
+        set(entry, after: overflow ? .max : max(0, sum), attempt: 1)
+    }
+
+    private func set(_ entry: ScheduledJob, after microseconds: Int64, attempt: Int) {
+        entry.timer = simulation.plan("a job", after: microseconds) { [self] in fire(entry, attempt: attempt) }
+    }
+
+    private func isCurrent(_ entry: ScheduledJob) -> Bool {
+        jobs[entry.job.name] === entry
+    }
+
+    /// Sends one trigger to a replica that handles such jobs; tries again when there is none.
+    private func fire(_ entry: ScheduledJob, attempt: Int) {
+        entry.timer = nil
+        guard isCurrent(entry) else { return }
+        let candidates = handlers.filter { entry.job.name.hasPrefix($0.prefix) }
+        guard !candidates.isEmpty, !simulation.faults.isDown(.scheduler) else {
+            return set(entry, after: 1_000_000, attempt: attempt)
+        }
+        let handler = candidates[simulation.random(.network).below(candidates.count)]
+        send(entry, to: handler, attempt: attempt)
+    }
+
+    private func send(_ entry: ScheduledJob, to handler: TriggerHandler, attempt: Int) {
+        let job = entry.job
+        let trigger = JobTrigger(name: job.name, dueAt: job.dueAt, payload: job.payload, attempt: attempt)
+        simulation.traceEvent("trigger", handler.environment, "\(job.name) attempt \(attempt)")
+        let answer = TriggerAnswer { [self] outcome in settle(entry, outcome, trigger) }
+        // A crash of the replica, on the way or while it works, is no answer.
+        let endAction = handler.environment.addEndAction { answer.give(nil) }
+        handler.environment.spawn(named: "trigger of \(job.name)") { [simulation] in
+            try await handler.environment.pass(simulation.faults.travelTime(), "a trigger to arrive")
+            let outcome = await handler.perform(trigger)
+            await simulation.schedulingPoint()
+            handler.environment.removeEndAction(endAction)
+            if handler.environment.isAlive { answer.give(outcome) }
+        }
+    }
+
+    private func settle(_ entry: ScheduledJob, _ outcome: TriggerOutcome?, _ trigger: JobTrigger) {
+        guard isCurrent(entry) else { return }
+        switch outcome {
+        case nil:
+            set(entry, after: 1_000_000, attempt: trigger.attempt + 1)
+        case .retry:
+            let pause = DeliveryRetryPolicy().pause(afterAttempt: trigger.attempt).wholeMicroseconds
+            set(entry, after: pause, attempt: trigger.attempt + 1)
+        case .success, .drop:
+            repeatByFault(entry, trigger)
+            advance(entry)
+        }
+    }
+
+    /// The scheduler lost the answer and triggers again, perhaps after the job is gone: a trigger already in flight.
+    private func repeatByFault(_ entry: ScheduledJob, _ trigger: JobTrigger) {
+        let faults = simulation.faults
+        guard faults.strikes(.duplicateTriggers) else { return }
+        let soon = faults.number(in: 1_000...5_000_000, .duplicateTriggers)
+        simulation.plan("a duplicate trigger", after: soon) { [self] in
+            let candidates = handlers.filter { entry.job.name.hasPrefix($0.prefix) }
+            guard let handler = candidates.first else { return }
+            handler.environment.spawn(named: "duplicate trigger of \(trigger.name)") {
+                _ = await handler.perform(trigger)
+            }
+        }
+    }
+
+    /// Makes the next run of a periodic job due; runs missed meanwhile come in a burst.
+    private func advance(_ entry: ScheduledJob) {
+        guard let period = entry.job.period else {
+            jobs[entry.job.name] = nil
+            return
+        }
+        entry.job.dueAt = entry.job.dueAt.adding(milliseconds: max(1, period.wholeMilliseconds))
+        arm(entry)
+    }
+}
+
+extension Simulation {
+    /// Microseconds from now to an instant of the true time; negative when it is past, saturating.
+    func microseconds(until instant: Timestamp) -> Int64 {
+        let (milliseconds, overflow) = instant.millisecondsSinceEpoch.subtractingReportingOverflow(
+            options.start.millisecondsSinceEpoch)
+        guard !overflow else { return instant > options.start ? .max : .min }
+        let (product, isTooFar) = milliseconds.multipliedReportingOverflow(by: 1_000)
+        guard !isTooFar else { return milliseconds > 0 ? .max : .min }
+        let (difference, isBeyond) = product.subtractingReportingOverflow(elapsedMicroseconds)
+        return isBeyond ? .min : difference
+    }
+}

@@ -1,0 +1,88 @@
+internal import ServicePorts
+
+/// The simulated network between services as one life of a node reaches it.
+final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
+    private let network: SimulatedServiceInvoker
+    private let environment: NodeEnvironment
+
+    init(network: SimulatedServiceInvoker, environment: NodeEnvironment) {
+        self.network = network
+        self.environment = environment
+    }
+
+    private var simulation: Simulation { network.simulation }
+
+    func serve<Request, Response>(
+        _ method: ServiceMethod<Request, Response>, handler: @escaping @Sendable (Request) async throws -> Response
+    ) async throws {
+        try await environment.requireAlive()
+        network.add(TypedServedMethod(environment: environment, handler: handler), at: route(method))
+        await simulation.schedulingPoint()
+    }
+
+    func invoke<Request, Response>(
+        _ method: ServiceMethod<Request, Response>, _ request: Request, timeout: Duration
+    ) async throws -> Response {
+        simulation.counters.calls += 1
+        let reply = PendingReply<Response>(environment, timeout: timeout.wholeMicroseconds)
+        let fate = drawFate()
+        try await environment.travelOut(to: .services)
+        if fate != .lostRequest, !simulation.faults.cuts(.requests, environment, .services) {
+            guard let replica = network.replica(at: route(method)) else {
+                try await environment.travelBack()
+                throw InvocationError.unavailable("no replica of '\(method.service)' serves '\(method.name)' now")
+            }
+            let losesReply = fate == .lostReply || simulation.faults.cuts(.replies, environment, .services)
+            start(method, request, on: replica, losesReply ? nil : reply)
+        }
+        return try await reply.wait(orThrow: InvocationError.timeout(service: method.service, method: method.name))
+    }
+
+    private enum Fate {
+        case carriedOut, lostRequest, lostReply
+    }
+
+    private func drawFate() -> Fate {
+        guard simulation.faults.strikes(.invocationFailures) else { return .carriedOut }
+        return simulation.faults.number(in: 0...1, .invocationFailures) == 0 ? .lostRequest : .lostReply
+    }
+
+    /// Runs the handler in the replica's life; its crash breaks the connection.
+    private func start<Request, Response>(
+        _ method: ServiceMethod<Request, Response>, _ request: Request, on replica: ServedMethod,
+        _ reply: PendingReply<Response>?
+    ) {
+        simulation.traceEvent("invoke", replica.environment, "\(method.service)/\(method.name)")
+        let endAction = replica.environment.addEndAction {
+            reply?.give(.failure(InvocationError.unavailable("the replica of '\(method.service)' went away")))
+        }
+        let usesCodec = simulation.options.usesRealCodec
+        replica.environment.spawn(named: "\(method.service)/\(method.name)") { [simulation] in
+            let result = await SimulatedServiceInvokerView.answer(method, request, on: replica, usesCodec: usesCodec)
+            guard let reply, replica.environment.isAlive else { return }
+            try await replica.environment.pass(simulation.faults.travelTime(), "a reply to arrive")
+            replica.environment.removeEndAction(endAction)
+            reply.give(result)
+        }
+    }
+
+    private static func answer<Request, Response>(
+        _ method: ServiceMethod<Request, Response>, _ request: Request, on replica: ServedMethod, usesCodec: Bool
+    ) async -> Result<Response, any Error> {
+        do {
+            if !usesCodec, let typed = replica as? TypedServedMethod<Request, Response> {
+                return .success(try await typed.handler(request))
+            }
+            let bytes = try await replica.handle(encoded: try JSONCodec.encode(request))
+            return .success(try JSONCodec.decode(Response.self, from: bytes))
+        } catch let failure as ServiceFailure {
+            return .failure(InvocationError.refused(failure))
+        } catch {
+            return .failure(InvocationError.unavailable("\(method.service)/\(method.name) failed: \(error)"))
+        }
+    }
+
+    private func route<Request, Response>(_ method: ServiceMethod<Request, Response>) -> String {
+        method.service + "/" + method.name
+    }
+}

@@ -1,0 +1,46 @@
+internal import CSimulationHooks
+internal import Synchronization
+
+extension Simulation {
+    /// True on the thread that runs this simulation, while it runs.
+    var isCurrentThread: Bool {
+        simulation_current() == Unmanaged.passUnretained(self).toOpaque()
+    }
+
+    /// Takes a job for a lane or for tasks; a job that comes from another thread is an escape and never runs.
+    @inline(__always)
+    func enqueue(_ job: UnownedJob, on place: ReadyPlace) {
+        guard isCurrentThread else { return recordForeignEnqueue(place) }
+        ready.append(job, place)
+    }
+
+    private func recordForeignEnqueue(_ place: ReadyPlace) {
+        let name =
+            switch place {
+            case .lane(let lane): "lane '\(lane.name)'"
+            case .tasks: "a task"
+            }
+        let stack = Tripwire.stack()
+        foreignEscapes.withLock { escapes in
+            guard escapes.count < 100 else { return }
+            escapes += ["\(name) was resumed by a thread that is not the simulation's, from"] + stack
+        }
+        hasForeignEscape.store(true, ordering: .releasing)
+    }
+
+    func reportForeignEscape() {
+        let details = foreignEscapes.withLock { $0 }
+        let message = "a job came from outside the simulation; Dispatch, timers and threads have no place in it"
+        // It explains whatever else went wrong, so it takes precedence.
+        failure = failure(.escape, message, details: details)
+        isStopped = true
+    }
+
+    /// Called by the tripwire on the simulation's own thread.
+    func recordEscape(_ route: String) {
+        guard !isTearingDown else { return }
+        let runner = runningLane.map { "lane '\($0.name)'" } ?? "a task"
+        let message = "\(runner) used \(route), which leaves the simulation"
+        fail(failure(.escape, message, details: Tripwire.stack()))
+    }
+}

@@ -1,0 +1,36 @@
+extension Simulation {
+    /// The faults in force.
+    public var faultProfile: FaultProfile { faults.profile }
+
+    /// Puts another profile in force from now on; nodes that are down stay down until their drawn return.
+    public func use(_ profile: FaultProfile) {
+        faults.end()
+        faults.use(profile)
+        faults.begin()
+    }
+
+    /// Ends the safety phase: no fault strikes any more, cuts are mended, clocks are right, dead nodes boot.
+    public func heal() {
+        note("healed")
+        use(faults.profile.healed)
+        for node in nodes {
+            node.clockOffsetMilliseconds = 0
+            node.start()
+        }
+    }
+
+    /// Returns when the condition holds, looking again every `polling`; throws `.notSettled` after `limit`.
+    public func settle(
+        _ what: String, within limit: Duration, polling: Duration = .milliseconds(100),
+        until condition: () async throws -> Bool
+    ) async throws {
+        let (sum, overflow) = elapsedMicroseconds.addingReportingOverflow(limit.wholeMicroseconds)
+        let deadline = overflow ? Int64.max : sum
+        while try await !condition() {
+            guard elapsedMicroseconds < deadline else {
+                throw failure(.notSettled, "after \(limit) still not so: \(what)", details: pendingWork())
+            }
+            try await clock.sleep(for: polling)
+        }
+    }
+}

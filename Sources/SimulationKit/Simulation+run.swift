@@ -1,0 +1,131 @@
+internal import CSimulationHooks
+internal import Synchronization
+
+extension Simulation {
+    /// Runs the body and everything that it starts until the body ends, on the calling thread.
+    ///
+    /// Throws what the body throws, what `fail` was given, or a `SimulationFailure`. A simulation runs once.
+    public func run<Output: Sendable>(
+        _ body: @escaping @Sendable (Simulation) async throws -> Output
+    ) throws -> Output {
+        precondition(!hasRun, "a simulation runs once; make another one")
+        hasRun = true
+        let outer = simulation_current()
+        simulation_set_current(Unmanaged.passUnretained(self).toOpaque())
+        defer { simulation_set_current(outer) }
+
+        let result = ResultBox<Output>()
+        outside.spawn(named: "body") { [self] in
+            do {
+                result.value = .success(try await body(self))
+            } catch {
+                result.value = .failure(error)
+            }
+            isStopped = true
+        }
+        faults.begin()
+        driveLoop()
+        counters.decisionHash = hash.value
+        counters.end = now
+        tearDown()
+        if let failure { throw failure }
+        guard let value = result.value else {
+            throw failure(.deadlock, "the run stopped before its body ended", details: [])
+        }
+        return try value.get()
+    }
+
+    private func driveLoop() {
+        while !isStopped {
+            if !postponed.isEmpty { resumePostponed() }
+            if ready.isEmpty {
+                if hasForeignEscape.load(ordering: .relaxed) { break }
+                guard fireTimers() else { return reportDeadlock() }
+                continue
+            }
+            if counters.decisions >= nextCheck { checkLimits() }
+            if hasForeignEscape.load(ordering: .relaxed) { break }
+            step()
+        }
+        if hasForeignEscape.load(ordering: .relaxed) { reportForeignEscape() }
+    }
+
+    /// Picks one ready job by the seed and runs it to its next suspension.
+    @inline(__always)
+    private func step() {
+        let count = ready.count
+        noteReadySize(count)
+        let entry: ReadyQueue.Entry
+        if options.picking == .firstInFirstOut || count == 1 {
+            entry = ready.removeFirst()
+        } else {
+            entry = ready.swapRemove(at: scheduleStream.index(below: count))
+        }
+        hash.fold(UInt64(truncatingIfNeeded: entry.number) << 32 | UInt64(truncatingIfNeeded: count))
+        counters.decisions += 1
+        if options.traceLevel == .decisions { traceDecision(entry, of: count) }
+        perform(entry)
+    }
+
+    private func perform(_ entry: ReadyQueue.Entry) {
+        if entry.isLane {
+            let lane = unsafeDowncast(entry.place.takeUnretainedValue(), to: Lane.self)
+            runningLane = lane
+            entry.job.runSynchronously(on: lane.asUnownedSerialExecutor())
+            runningLane = nil
+        } else {
+            let executor = unsafeDowncast(entry.place.takeUnretainedValue(), to: SimulationTaskExecutor.self)
+            entry.job.runSynchronously(on: executor.asUnownedTaskExecutor())
+        }
+    }
+
+    @inline(__always)
+    private func noteReadySize(_ count: Int) {
+        if count > counters.largestReadySet { counters.largestReadySet = count }
+        if count < readySizesSeen.count { readySizesSeen[count] = true }
+    }
+
+    private func resumePostponed() {
+        for index in postponed.indices { postponed[index].resume(returning: .due) }
+        postponed.removeAll(keepingCapacity: true)
+    }
+
+    /// Shuts every node down and lets the tasks unwind; time stands still and nothing counts any more.
+    private func tearDown() {
+        isTearingDown = true
+        for node in nodes { node.end(isShutDown: true) }
+        outside.end()
+        var steps = 0
+        while steps < 2_000_000 {
+            if !postponed.isEmpty { resumePostponed() }
+            guard !ready.isEmpty else { break }
+            perform(ready.removeFirst())
+            steps += 1
+        }
+        counters.leakedTasks = liveTasks.map(\.description)
+        if failure == nil, options.failsOnLeakedTasks, !liveTasks.isEmpty {
+            failure = failure(
+                .leak, "\(liveTasks.count) tasks did not end when their nodes were shut down; they ignore cancellation",
+                details: counters.leakedTasks)
+        }
+        releaseEverything()
+    }
+
+    /// Breaks the cycles between the simulation and what it made.
+    private func releaseEverything() {
+        waits = WaitTable()
+        timers = TimerHeap()
+        for node in nodes { node.forget() }
+        nodes = []
+        lanes = []
+        executors = []
+        liveTasks = []
+        outsideEnvironment = nil
+        faults.end()
+    }
+}
+
+/// Carries the body's result out of its task.
+private final class ResultBox<Output: Sendable>: @unchecked Sendable {
+    var value: Result<Output, any Error>?
+}

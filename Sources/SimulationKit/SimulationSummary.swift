@@ -1,0 +1,27 @@
+public import CivilTime
+
+/// What a run did, in numbers.
+public struct SimulationSummary: Sendable, Equatable {
+    /// Jobs picked and run.
+    public internal(set) var decisions = 0
+    /// Timers that fired.
+    public internal(set) var timers = 0
+    /// Events handed to handlers, redeliveries included.
+    public internal(set) var deliveries = 0
+    /// Calls through ports.
+    public internal(set) var calls = 0
+    /// Faults that struck.
+    public internal(set) var faults = 0
+    /// Crashes of nodes.
+    public internal(set) var crashes = 0
+    /// The most jobs that were ready at once.
+    public internal(set) var largestReadySet = 0
+    /// Different sizes of the set of ready jobs, a rough measure of how much there was to choose.
+    public internal(set) var distinctReadySetSizes = 0
+    /// Hash of all decisions; equal for equal seed, options and program.
+    public internal(set) var decisionHash: UInt64 = 0
+    /// True time when the body ended.
+    public internal(set) var end: Timestamp = .epoch
+    /// Tasks that did not end when their nodes were shut down, by name.
+    public internal(set) var leakedTasks: [String] = []
+}

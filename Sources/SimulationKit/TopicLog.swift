@@ -1,0 +1,49 @@
+internal import ServicePorts
+
+/// A topic at the simulated broker: partitions that only grow, and the groups that read them.
+final class TopicLog {
+    let name: String
+    private(set) var partitions: [PartitionLog]
+    private(set) var groups: [ConsumerGroup] = []
+    var deadLetters: [DeadLetter] = []
+
+    init(name: String, partitionCount: Int) {
+        self.name = name
+        partitions = (0..<partitionCount).map { _ in PartitionLog() }
+    }
+
+    /// Appends to the partition of the event's key and wakes who waits there.
+    func append(_ record: EventRecord, simulation: Simulation) {
+        let hash = DecisionHash.stable(record.partitionKey)
+        // The high bits of an FNV hash are the well-mixed ones.
+        let index = Int(truncatingIfNeeded: (hash >> 32) % UInt64(partitions.count))
+        partitions[index].append(record, simulation: simulation)
+    }
+
+    func group(named name: String) -> ConsumerGroup? {
+        groups.first { $0.name == name }
+    }
+
+    func add(_ group: ConsumerGroup) {
+        groups.append(group)
+    }
+}
+
+/// One ordered log.
+final class PartitionLog {
+    private(set) var records: ContiguousArray<EventRecord> = []
+    private var waiting: [WaitToken] = []
+
+    func append(_ record: EventRecord, simulation: Simulation) {
+        records.append(record)
+        guard !waiting.isEmpty else { return }
+        let woken = waiting
+        waiting.removeAll(keepingCapacity: true)
+        for token in woken { simulation.wake(token, .due) }
+    }
+
+    /// Wakes the wait at the next append.
+    func wakeAtAppend(_ token: WaitToken) {
+        waiting.append(token)
+    }
+}
