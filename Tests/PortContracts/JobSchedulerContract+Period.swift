@@ -45,8 +45,9 @@ extension JobSchedulerContract {
         try await eventually(on: clock, "the job ran") { !triggers.triggers(of: periodic.name).isEmpty }
         try await scheduler.cancel(jobNamed: periodic.name)
         // A trigger may be in flight while the job is cancelled; the run after that one must not come.
+        let before = Set(triggers.triggers(of: periodic.name).map(\.dueAt)).count
         try await passTime(.milliseconds(2_500), seenBy: triggers, "period-stop")
-        let runs = Set(triggers.triggers(of: periodic.name).map(\.dueAt)).count
-        try require(runs <= 2, "a cancelled periodic job ran \(runs) times")
+        let after = Set(triggers.triggers(of: periodic.name).map(\.dueAt)).count
+        try require(after <= before + 1, "a periodic job ran \(after - before) times after it was cancelled")
     }
 }

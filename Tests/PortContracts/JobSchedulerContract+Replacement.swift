@@ -12,31 +12,38 @@ extension JobSchedulerContract {
 
     func replaces() async throws {
         let triggers = try await observe("replace")
-        try await scheduler.schedule(job("replace.later", after: .milliseconds(200), payload: "old"))
-        let later = job("replace.later", after: .milliseconds(600), payload: "new")
-        try await scheduler.schedule(later)
         try await scheduler.schedule(job("replace.sooner", after: .seconds(86_400), payload: "old"))
         let sooner = job("replace.sooner", after: .milliseconds(100), payload: "new")
         try await scheduler.schedule(sooner)
+        let round = try await beforeDue { delay, round in
+            let old = job("replace.later-\(round)", after: delay, payload: "old")
+            try await scheduler.schedule(old)
+            try await scheduler.schedule(job("replace.later-\(round)", after: delay * 2, payload: "new"))
+            return old.dueAt
+        }
+        let later = name("replace.later-\(round)")
         try await eventually(on: clock, "both replacements ran") {
-            !triggers.triggers(of: later.name).isEmpty && !triggers.triggers(of: sooner.name).isEmpty
+            !triggers.triggers(of: later).isEmpty && !triggers.triggers(of: sooner.name).isEmpty
         }
-        for observed in triggers.elements where observed.trigger.name != name("replace.witness") {
-            try require(observed.trigger.payload == Array("new".utf8), "the replaced job ran: \(observed)")
+        for trigger in triggers.triggers(of: later) + triggers.triggers(of: sooner.name) {
+            try require(trigger.payload == Array("new".utf8), "the replaced job ran: \(trigger)")
         }
-        try require(triggers.triggers(of: later.name)[0].dueAt == later.dueAt, "the replaced due instant stayed")
         try require(triggers.triggers(of: sooner.name)[0].dueAt == sooner.dueAt, "the replaced due instant stayed")
     }
 
     func cancels() async throws {
         let triggers = try await observe("cancel")
-        let cancelled = job("cancel.1", after: .milliseconds(400))
-        try await scheduler.schedule(cancelled)
-        try await scheduler.schedule(job("cancel.2", after: .milliseconds(400)))
-        try await scheduler.cancel(jobNamed: cancelled.name)
-        try await passTime(.milliseconds(600), seenBy: triggers, "cancel")
-        try require(triggers.triggers(of: cancelled.name).isEmpty, "the cancelled job ran: \(triggers.elements)")
-        try require(!triggers.triggers(of: name("cancel.2")).isEmpty, "cancelling one job took another")
+        let round = try await beforeDue { delay, round in
+            let cancelled = job("cancel.\(round)", after: delay)
+            try await scheduler.schedule(cancelled)
+            try await scheduler.schedule(job("cancel.kept", after: delay))
+            try await scheduler.cancel(jobNamed: cancelled.name)
+            return cancelled.dueAt
+        }
+        try await passTime(.milliseconds(300 << round), seenBy: triggers, "cancel")
+        let runs = triggers.triggers(of: name("cancel.\(round)"))
+        try require(runs.isEmpty, "the cancelled job ran: \(runs)")
+        try require(!triggers.triggers(of: name("cancel.kept")).isEmpty, "cancelling one job took another")
     }
 
     func cancelsNothing() async throws {

@@ -51,11 +51,22 @@ extension JobSchedulerContract {
         return triggers
     }
 
-    /// Waits until a job scheduled now, due after the delay, has run: whatever was due before it had its chance.
+    /// Waits until a witness job due after the delay has run: whatever was due before it had its chance.
     func passTime(_ delay: Duration, seenBy triggers: Recorder<ObservedTrigger>, _ suffix: String) async throws {
         let witness = job("\(suffix).witness", after: delay)
         try await scheduler.schedule(witness)
         try await eventually(on: clock, "the witness job ran") { !triggers.triggers(of: witness.name).isEmpty }
+    }
+
+    /// Has the body make calls that must be over before a job of theirs is due, with a growing delay until they are.
+    ///
+    /// On a busy machine calls may take longer than any fixed delay, which would be no fault of the scheduler.
+    func beforeDue(_ calls: (_ delay: Duration, _ round: Int) async throws -> Timestamp) async throws -> Int {
+        for round in 0..<6 {
+            let dueAt = try await calls(.milliseconds(300 << round), round)
+            if clock.now() < dueAt { return round }
+        }
+        throw ContractViolation("two calls took longer than nine seconds, six times in a row")
     }
 }
 
