@@ -1,0 +1,65 @@
+import EmbeddedAdapters
+import Foundation
+import PortContracts
+import ServicePorts
+import Testing
+
+@Suite("SQLite keeps the contracts of the ports", .timeLimit(.minutes(5)))
+struct ContractTests {
+    @Test("the event bus", arguments: EventBusContract.cases)
+    func eventBus(_ contract: ContractCase<EventBusContract>) async throws {
+        try await withDatabase { database in
+            try await withBus(database) { bus in
+                try await contract.run(on: EventBusContract(bus: bus, deadLetters: bus, clock: SystemClock()))
+            }
+        }
+    }
+
+    @Test("the state store", arguments: StateStoreContract.cases)
+    func stateStore(_ contract: ContractCase<StateStoreContract>) async throws {
+        try await withDatabase { database in
+            let store = SQLiteStateStore(database: database, clock: SystemClock())
+            try await contract.run(on: StateStoreContract(store: store, clock: SystemClock()))
+        }
+    }
+
+    @Test("the job scheduler", arguments: JobSchedulerContract.cases)
+    func jobScheduler(_ contract: ContractCase<JobSchedulerContract>) async throws {
+        try await withDatabase { database in
+            try await withScheduler(database) { scheduler in
+                try await contract.run(on: JobSchedulerContract(scheduler: scheduler, clock: SystemClock()))
+            }
+        }
+    }
+
+    @Test("the service invoker", arguments: ServiceInvokerContract.cases)
+    func serviceInvoker(_ contract: ContractCase<ServiceInvokerContract>) async throws {
+        let invoker = LocalServiceInvoker(clock: SystemClock())
+        try await contract.run(on: ServiceInvokerContract(invoker: invoker, host: invoker, clock: SystemClock()))
+    }
+
+    private static let secrets: [(name: String, value: String)] = [
+        ("jwt-key", "a secret of 32 letters and digits"), ("password.admin", "p=w \"ü\" #1"),
+    ]
+
+    @Test("secrets from the environment", arguments: SecretStoreContract.cases)
+    func environmentSecrets(_ contract: ContractCase<SecretStoreContract>) async throws {
+        let environment = [
+            "TODO_SECRET_JWT_KEY": ContractTests.secrets[0].value,
+            "TODO_SECRET_PASSWORD_ADMIN": ContractTests.secrets[1].value,
+        ]
+        let store = EnvironmentSecretStore(environment: environment)
+        try await contract.run(on: SecretStoreContract(store: store, secrets: ContractTests.secrets))
+    }
+
+    @Test("secrets from a directory", arguments: SecretStoreContract.cases)
+    func directorySecrets(_ contract: ContractCase<SecretStoreContract>) async throws {
+        let directory = try TemporaryDirectory()
+        for secret in ContractTests.secrets {
+            try secret.value.write(toFile: "\(directory.path)/\(secret.name)", atomically: true, encoding: .utf8)
+        }
+        let store = DirectorySecretStore(directory: directory.path)
+        try await contract.run(on: SecretStoreContract(store: store, secrets: ContractTests.secrets))
+        withExtendedLifetime(directory) {}
+    }
+}
