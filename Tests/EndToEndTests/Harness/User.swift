@@ -1,0 +1,48 @@
+import Testing
+
+/// A signed-up user who speaks to a server.
+struct User: Sendable {
+    let http: HTTPClient
+    let id: String
+    let email: String
+    let token: String
+
+    /// Signs up; fails the test when the server refuses.
+    static func signUp(_ email: String, at server: TodoServer) async throws -> User {
+        let body = try JSON.object(["email": .string(email), "password": "correct horse battery"]).bytes()
+        let answer = try await server.http.send("POST", "/api/auth/sign-up", headers: jsonHeader, body: body)
+        try #require(answer.status == 201 || answer.status == 200, "sign-up: \(answer.status) \(answer.text)")
+        let id = try #require(answer.json["user"]["id"].string, "\(answer.text)")
+        let token = try #require(answer.json["token"].string, "\(answer.text)")
+        #expect(answer.json["user"]["email"].string == email)
+        return User(http: server.http, id: id, email: email, token: token)
+    }
+
+    private static let jsonHeader = ["Content-Type": "application/json"]
+
+    /// Sends a request about this user's `path`, for example `tasks/7`.
+    func send(
+        _ method: String, _ path: String, _ body: JSON? = nil, key: String? = nil
+    ) async throws -> HTTPAnswer {
+        var headers = ["Authorization": "Bearer \(token)"]
+        if body != nil { headers["Content-Type"] = "application/json" }
+        if let key { headers["Idempotency-Key"] = key }
+        return try await http.send(method, "/api/\(id)/\(path)", headers: headers, body: try body?.bytes())
+    }
+
+    /// Every task, as the list shows them.
+    func tasks() async throws -> [JSON] {
+        let answer = try await send("GET", "tasks")
+        try #require(answer.status == 200, "\(answer.status) \(answer.text)")
+        return answer.json.elements
+    }
+
+    /// Connects to the realtime stream and authenticates; with a position, asks for what was missed since.
+    func watch(from position: JSON? = nil) async throws -> WebSocketClient {
+        let socket = try await WebSocketClient.connect(port: http.port)
+        var first: [String: JSON] = ["type": "authenticate", "token": .string(token)]
+        if let position { first["position"] = position }
+        try await socket.send(.object(first))
+        return socket
+    }
+}
