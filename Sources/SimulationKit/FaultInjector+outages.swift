@@ -3,10 +3,8 @@ extension FaultInjector {
     func add(_ outage: Outage) -> Int {
         outagesMade += 1
         outages.append((outagesMade, outage))
-        simulation.traceEvent(
-            "outage", nil,
-            "\(outage.direction.rawValue) between \(outage.node ?? "every node") and \(outage.part?.name ?? "every part")"
-        )
+        let ends = "\(outage.node ?? "every node") and \(outage.part?.name ?? "every part")"
+        simulation.traceEvent("outage", nil, "\(outage.direction.rawValue) between \(ends)")
         return outagesMade
     }
 

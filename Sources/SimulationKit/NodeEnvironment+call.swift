@@ -1,7 +1,7 @@
 extension NodeEnvironment {
     /// Models one call of a durable part: the request travels, the body happens at one instant, the reply travels.
     ///
-    /// Throws what the body throws, an error of `errors` when a fault strikes, or `NodeCrashed` in a dead life; the body
+    /// Throws what the body throws, an error of `errors` when a fault strikes, or `NodeCrashed` in a dead life; it
     /// has no effect after the crash, except when the profile lets requests outlive their sender.
     public func call<Output>(
         _ name: StaticString, of part: SimulatedPart = .database, errors: CallErrors, _ body: () throws -> Output

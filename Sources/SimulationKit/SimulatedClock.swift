@@ -14,7 +14,7 @@ public final class SimulatedClock: WallClock {
         environment.simulation.now.adding(milliseconds: environment.node?.clockOffsetMilliseconds ?? 0)
     }
 
-    /// Returns when virtual time has moved by at least `duration`; throws `CancellationError` when cancelled or crashed.
+    /// Returns when virtual time has moved by at least `duration`; throws `CancellationError` if cancelled or crashed.
     public func sleep(for duration: Duration) async throws {
         try await environment.sleep(microseconds: duration.wholeMicroseconds)
     }

@@ -46,7 +46,7 @@ public struct SimulationOptions: Sendable {
     /// True fails a run whose tasks do not end when their nodes are shut down at its end.
     public var failsOnLeakedTasks: Bool
 
-    /// Options with the given differences from the defaults: no faults, uniform picking, no trace, a start on 2026-01-01.
+    /// Options that differ so from the defaults: no faults, uniform picking, no trace, a start on 2026-01-01.
     public init(
         start: Timestamp = Timestamp(millisecondsSinceEpoch: 1_767_225_600_000), faults: FaultProfile = .none,
         picking: Picking = .uniform, usesRealCodec: Bool = false, traceLevel: TraceLevel = .off,

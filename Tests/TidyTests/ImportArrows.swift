@@ -5,6 +5,7 @@ enum ImportArrows {
 
     private static let ports = ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts"]
     private static let foundation = ["FoundationEssentials", "Foundation"]
+    private static let systemLibraries = ["Glibc", "Musl", "Darwin"]
 
     /// A name that ends in `*` stands for every module that begins so.
     static let allowed: [String: [String]] = [
@@ -18,12 +19,12 @@ enum ImportArrows {
         "simulate": ports + [
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser", "FoundationEssentials",
         ],
-        "EmbeddedAdapters": ports + foundation + ["GRDB", "Logging"],
-        "TodoServer": ports + foundation + [
+        "EmbeddedAdapters": ports + foundation + systemLibraries + ["GRDB", "Logging"],
+        "TodoServer": ports + foundation + systemLibraries + [
             "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
             "ServiceLifecycle",
         ],
-        "todo": ports + foundation + [
+        "todo": ports + foundation + systemLibraries + [
             "TodoServices", "EmbeddedAdapters", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging",
             "Metrics", "ServiceLifecycle", "Crypto*",
         ],

@@ -14,7 +14,11 @@ struct TidyException: Sendable {
             rule: "no Task.sleep in what the simulator runs", path: "Sources/ServicePorts/SystemPorts.swift",
             reason: "the one place where the machine's clock enters"),
         TidyException(
-            rule: "no .random( in what the simulator runs", path: "Sources/ServicePorts/SystemPorts.swift",
+            rule: "no .random(in: in what the simulator runs", path: "Sources/ServicePorts/SystemPorts.swift",
             reason: "the one place where the machine's randomness enters"),
+        TidyException(
+            rule: "no Task(executorPreference: in what the simulator runs",
+            path: "Sources/SimulationKit/NodeEnvironment.swift",
+            reason: "the spawner itself, which ties each task to a life of its node"),
     ]
 }

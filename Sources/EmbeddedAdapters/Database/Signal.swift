@@ -36,7 +36,7 @@ final class Signal: Sendable {
                     state = .waiting(continuation)
                     return false
                 }
-                // A cancellation before this point raised the signal, so it was seen above or comes with the next raise.
+                // A cancellation before this point raised the signal, so it was seen above or comes with the next.
                 if isRaised { continuation.resume() }
             }
         } onCancel: {

@@ -53,7 +53,8 @@ public final class LocalServiceInvoker: ServiceInvoker, ServiceHost {
         }
         guard let handler = found as? LocalHandler<Request, Response> else {
             throw InvocationError.unavailable(
-                "'\(method.name)' of '\(method.service)' is served with other types than \(Request.self) and \(Response.self)"
+                "'\(method.name)' of '\(method.service)' is served with other types than"
+                    + " \(Request.self) and \(Response.self)"
             )
         }
         return handler
