@@ -1,4 +1,13 @@
 extension Timestamp {
+    /// The instants that RFC 3339 can write: the years 0 to 9999 in UTC.
+    public static let writable: ClosedRange<Timestamp> = {
+        let first = CivilDate(uncheckedYear: 0, month: 1, day: 1)
+        let end = CivilDate(uncheckedYear: 10_000, month: 1, day: 1)
+        return Timestamp(
+            millisecondsSinceEpoch: Int64(first.daysSinceEpoch) * 86_400_000)...Timestamp(
+                millisecondsSinceEpoch: Int64(end.daysSinceEpoch) * 86_400_000 - 1)
+    }()
+
     /// Parses an RFC 3339 instant (`2026-01-31T09:00:00Z` or with `±HH:MM`); nil when malformed or when its offset
     /// moves it out of the years 0 to 9999.
     public init?(rfc3339 text: some StringProtocol) {

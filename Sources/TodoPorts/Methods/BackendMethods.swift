@@ -63,21 +63,25 @@ public struct SpawnOccurrence: Hashable, Codable, Sendable {
     public var predecessorID: TaskID
     /// When the successor is due.
     public var due: DueDate
+    /// The completion that asks for it: one that was taken back since asks for nothing.
+    public var completedAt: Timestamp
     /// Follows the command that completed the predecessor.
     public var correlationID: String
 
     /// A request with every field given.
-    public init(userID: UserID, predecessorID: TaskID, due: DueDate, correlationID: String) {
+    public init(userID: UserID, predecessorID: TaskID, due: DueDate, completedAt: Timestamp, correlationID: String) {
         self.userID = userID
         self.predecessorID = predecessorID
         self.due = due
+        self.completedAt = completedAt
         self.correlationID = correlationID
     }
 }
 
 /// What became of a request for a successor.
 public struct SpawnOccurrenceAnswer: Hashable, Codable, Sendable {
-    /// The successor, new or from before; nil when none is wanted: the predecessor is open, gone or repeats no more.
+    /// The successor, new or from before; nil when none is wanted: the predecessor is gone, repeats no more, or is not
+    /// done since the instant that the request names.
     public var successorID: TaskID?
 
     /// An answer of that successor.

@@ -31,12 +31,18 @@ public struct CommandOutcome: Hashable, Codable, Sendable {
     public var tag: Tag?
     /// The reminder that the command was about.
     public var reminder: Reminder?
+    /// The next task of the series that the command asked for; it may be gone by now.
+    public var successorID: TaskID?
 
     /// An outcome of those parts.
-    public init(sequence: Int64? = nil, task: TodoTask? = nil, tag: Tag? = nil, reminder: Reminder? = nil) {
+    public init(
+        sequence: Int64? = nil, task: TodoTask? = nil, tag: Tag? = nil, reminder: Reminder? = nil,
+        successorID: TaskID? = nil
+    ) {
         self.sequence = sequence
         self.task = task
         self.tag = tag
         self.reminder = reminder
+        self.successorID = successorID
     }
 }

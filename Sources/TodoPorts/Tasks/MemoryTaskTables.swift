@@ -33,7 +33,7 @@ public struct MemoryTaskTables: Sendable {
         return TaskSnapshot(
             sequence: user.state.sequence,
             task: request.taskID.flatMap { user.state.tasks[$0] },
-            successor: request.successorOf.flatMap { user.successors[$0] }.flatMap { user.state.tasks[$0] },
+            successorID: request.successorOf.flatMap { user.successors[$0] },
             tags: request.includesTags ? user.state.orderedTags : [],
             idempotency: request.idempotencyKey.flatMap { user.idempotency[$0] })
     }
@@ -78,8 +78,9 @@ public struct MemoryTaskTables: Sendable {
         guard let user = users[userID] else { return UpdatePage(updates: [], head: 0, hasGap: false) }
         let head = user.state.sequence
         let oldest = head - Int64(user.updates.count) + 1
-        let hasGap = sequence + 1 < oldest
-        let start = max(0, Int(max(sequence + 1, oldest) - oldest))
+        let hasGap = sequence < oldest - 1
+        // Whoever asks from beyond the head gets nothing, however far beyond.
+        let start = Int(min(max(sequence, oldest - 1), head) - oldest + 1)
         return UpdatePage(updates: Array(user.updates.dropFirst(start).prefix(limit)), head: head, hasGap: hasGap)
     }
 
@@ -115,7 +116,9 @@ extension MemoryTaskTables.UserTables {
             preconditionFailure("the sequence was checked: \(error)")
         }
         for case .putTask(let task) in commit.change.effects {
-            if let predecessor = task.series?.predecessorID { successors[predecessor] = task.id }
+            if let predecessor = task.series?.predecessorID {
+                successors[predecessor] = successors[predecessor] ?? task.id
+            }
         }
         for case .taskUpdate(let event) in commit.messages { updates.append(event) }
         if let record = commit.idempotency { idempotency[record.key] = record }

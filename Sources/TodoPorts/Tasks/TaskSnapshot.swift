@@ -6,7 +6,7 @@ public struct SnapshotRequest: Sendable, Equatable {
     public var userID: UserID
     /// Task to read, if any.
     public var taskID: TaskID?
-    /// Task whose successor to read, if any.
+    /// Task whose successor to look up, if any.
     public var successorOf: TaskID?
     /// True to read the user's tags.
     public var includesTags: Bool
@@ -32,8 +32,8 @@ public struct TaskSnapshot: Sendable, Equatable {
     public var sequence: Int64
     /// The task asked for, nil when the user has none of that identity.
     public var task: TodoTask?
-    /// The task of the user's that follows the one asked for.
-    public var successor: TodoTask?
+    /// Identity of the task that was made to follow the one asked for, also when it was changed or deleted since.
+    public var successorID: TaskID?
     /// The user's tags, empty when not asked for.
     public var tags: [Tag]
     /// What was recorded under the idempotency key.
@@ -41,12 +41,12 @@ public struct TaskSnapshot: Sendable, Equatable {
 
     /// A snapshot with every part given.
     public init(
-        sequence: Int64, task: TodoTask? = nil, successor: TodoTask? = nil, tags: [Tag] = [],
+        sequence: Int64, task: TodoTask? = nil, successorID: TaskID? = nil, tags: [Tag] = [],
         idempotency: IdempotencyRecord? = nil
     ) {
         self.sequence = sequence
         self.task = task
-        self.successor = successor
+        self.successorID = successorID
         self.tags = tags
         self.idempotency = idempotency
     }

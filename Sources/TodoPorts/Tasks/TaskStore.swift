@@ -9,6 +9,8 @@ public protocol TaskStore: Sendable {
     func epoch() async throws -> String
 
     /// What a decision needs of one user, read at one instant.
+    ///
+    /// The first task that was put with a predecessor is that one's successor for ever, whatever becomes of it.
     func snapshot(_ request: SnapshotRequest) async throws -> TaskSnapshot
 
     /// Applies the commit if the user's sequence still is the expected one and its idempotency key is new;

@@ -17,8 +17,8 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     case removeReminder(TaskID, ReminderID)
     /// Mark a reminder scheduled for an instant as shown.
     case markReminderSent(TaskID, ReminderID, remindAt: Timestamp)
-    /// Make the next task of a completed one's series.
-    case spawnOccurrence(of: TaskID, due: DueDate)
+    /// Make the next task of the series of one that was completed at an instant.
+    case spawnOccurrence(of: TaskID, due: DueDate, completedAt: Timestamp)
     /// Make a tag.
     case createTag(TagInput)
     /// Rename or colour a tag.
@@ -30,7 +30,7 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     var taskID: TaskID? {
         switch self {
         case .update(let id, _), .toggle(let id), .delete(let id), .addReminder(let id, _),
-            .removeReminder(let id, _), .markReminderSent(let id, _, _), .spawnOccurrence(let id, _):
+            .removeReminder(let id, _), .markReminderSent(let id, _, _), .spawnOccurrence(let id, _, _):
             id
         case .create, .createTag, .updateTag, .deleteTag: nil
         }

@@ -3,10 +3,12 @@ internal import TodoDomain
 internal import TodoPorts
 
 extension TaskDecider {
-    /// Makes the successor of a completed occurrence; there is at most one, however often it is asked for.
-    func spawnOccurrence(of predecessor: TodoTask, due: DueDate) throws(TaskRefusal) -> TaskDecision {
-        if let successor = snapshot.successor { return .unchanged(CommandOutcome(task: successor)) }
-        guard predecessor.isCompleted, let series = predecessor.series, let oldDue = predecessor.due else {
+    /// Makes the successor of an occurrence that still is completed as the request knows it; there is at most one,
+    /// however often it is asked for and even if its user deleted it.
+    func spawnOccurrence(of predecessor: TodoTask, due: DueDate, completedAt: Timestamp) -> TaskDecision {
+        if let id = snapshot.successorID { return .unchanged(CommandOutcome(successorID: id)) }
+        guard predecessor.completedAt == completedAt, let series = predecessor.series, let oldDue = predecessor.due
+        else {
             return .unchanged(CommandOutcome())
         }
         var task = TodoTask(
@@ -18,17 +20,21 @@ extension TaskDecider {
         task.due = due
         task.series = Series(rule: series.rule, anchor: series.anchor, predecessorID: predecessor.id)
         task.reminders = shiftedReminders(of: predecessor, from: oldDue, to: due)
-        return decision(.occurrenceSpawned, before: nil, after: task)
+        var decision = decision(.occurrenceSpawned, before: nil, after: task)
+        decision.outcome.successorID = task.id
+        return decision
     }
 
-    /// The predecessor's reminders, each as long before the new due date as it was before the old.
+    /// The predecessor's reminders, each as long before the new due date as it was before the old;
+    /// those that would be in the past or beyond the years that can be written are left out.
     private func shiftedReminders(of task: TodoTask, from old: DueDate, to new: DueDate) -> [Reminder] {
         let oldInstant = old.instant(in: inputs.zones)
         let newInstant = new.instant(in: inputs.zones)
         let pairs = zip(task.reminders, inputs.newReminderIDs)
         return pairs.compactMap { reminder, id in
             let instant = newInstant + reminder.remindAt.duration(since: oldInstant)
-            return instant > inputs.now ? Reminder(id: id, remindAt: instant) : nil
+            return instant > inputs.now && Timestamp.writable.contains(instant)
+                ? Reminder(id: id, remindAt: instant) : nil
         }
     }
 }

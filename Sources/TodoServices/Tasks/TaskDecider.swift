@@ -22,7 +22,8 @@ struct TaskDecider {
         case .removeReminder(_, let id): return try removeReminder(id, from: try existingTask(command))
         case .markReminderSent(_, let id, let remindAt):
             return try markReminderSent(id, remindAt: remindAt, of: try existingTask(command))
-        case .spawnOccurrence(_, let due): return try spawnOccurrence(of: try existingTask(command), due: due)
+        case .spawnOccurrence(_, let due, let completedAt):
+            return spawnOccurrence(of: try existingTask(command), due: due, completedAt: completedAt)
         case .createTag(let input): return try createTag(input)
         case .updateTag(let name, let input): return try updateTag(name, input)
         case .deleteTag(let name): return try deleteTag(name)

@@ -27,11 +27,12 @@ extension TaskService {
     }
 
     private func spawnOccurrence(_ request: SpawnOccurrence) async throws -> SpawnOccurrenceAnswer {
-        let command = TaskCommand.spawnOccurrence(of: request.predecessorID, due: request.due)
+        let command = TaskCommand.spawnOccurrence(
+            of: request.predecessorID, due: request.due, completedAt: request.completedAt)
         let context = CommandContext(
             userID: request.userID, actor: .service("recurring-task-service"), correlationID: request.correlationID)
         do {
-            return SpawnOccurrenceAnswer(successorID: try await perform(command, context).task?.id)
+            return SpawnOccurrenceAnswer(successorID: try await perform(command, context).successorID)
         } catch .notFound {
             return SpawnOccurrenceAnswer(successorID: nil)
         } catch {

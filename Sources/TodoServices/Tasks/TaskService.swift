@@ -87,7 +87,7 @@ public actor TaskService {
         var request = SnapshotRequest(userID: context.userID, taskID: command.taskID)
         request.includesTags = command.concernsTags
         request.idempotencyKey = context.idempotencyKey
-        if case .spawnOccurrence(let predecessor, _) = command { request.successorOf = predecessor }
+        if case .spawnOccurrence(let predecessor, _, _) = command { request.successorOf = predecessor }
         return try await reading { [store] () async throws in try await store.snapshot(request) }
     }
 
