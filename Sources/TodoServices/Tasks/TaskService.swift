@@ -30,6 +30,7 @@ public actor TaskService {
     private let metrics = TaskServiceMetrics()
     private var taskIDs: IdentifierPool
     private var reminderIDs: IdentifierPool
+    private var turns = TurnQueue<UserID>()
 
     /// The lane's executor.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -52,6 +53,8 @@ public actor TaskService {
     /// Carries out a command; a command with a known idempotency key answers as it did the first time.
     public func perform(_ command: TaskCommand, _ context: CommandContext) async throws(TaskRefusal) -> CommandOutcome {
         let fingerprint = context.idempotencyKey == nil ? nil : try fingerprint(of: command)
+        await beginTurn(of: context.userID)
+        defer { turns.end(context.userID)?.resume() }
         for _ in 1...settings.mostAttempts {
             let snapshot = try await read(command, context)
             if let record = snapshot.idempotency {
@@ -73,6 +76,12 @@ public actor TaskService {
             }
         }
         throw .busy
+    }
+
+    /// Waits until no other command of the user is under way here: they could only make each other decide anew.
+    private func beginTurn(of userID: UserID) async {
+        guard !turns.begin(userID) else { return }
+        await withCheckedContinuation { turns.wait(for: userID, $0) }
     }
 
     private func fingerprint(of command: TaskCommand) throws(TaskRefusal) -> String {
