@@ -10,7 +10,7 @@ public struct Reminder: Hashable, Codable, Sendable {
         case sent
         /// Given up on.
         case failed
-        /// Withdrawn because its task was completed; pending again if the task is reopened in time.
+        /// Withdrawn because its task was completed; a new reminder takes its place if the task is reopened in time.
         case cancelled
     }
 

@@ -78,19 +78,28 @@ extension TaskDecider {
     private func applyCompletion(_ update: FieldUpdate<Bool>, to task: inout TodoTask) {
         guard case .set(let isCompleted) = update, isCompleted != task.isCompleted else { return }
         task.completedAt = isCompleted ? inputs.now : nil
-        for index in task.reminders.indices {
-            task.reminders[index].taskWasSet(completed: isCompleted, now: inputs.now)
+        if isCompleted {
+            for index in task.reminders.indices where task.reminders[index].status == .pending {
+                task.reminders[index].status = .cancelled
+            }
+        } else {
+            renewReminders(of: &task)
         }
     }
-}
 
-extension Reminder {
-    /// Completing a task withdraws its pending reminders; reopening it in time brings them back.
-    fileprivate mutating func taskWasSet(completed: Bool, now: Timestamp) {
-        if completed, status == .pending {
-            status = .cancelled
-        } else if !completed, status == .cancelled, remindAt > now {
-            status = .pending
+    /// Puts new reminders in place of those that were withdrawn and whose instant is still to come.
+    ///
+    /// An identity is scheduled once and cancelled once, never scheduled again: so a cancellation that is delivered
+    /// late or twice cannot take away a reminder that is wanted again.
+    private func renewReminders(of task: inout TodoTask) {
+        let used = Set(task.reminders.map(\.id))
+        var unused = inputs.newReminderIDs.filter { !used.contains($0) }[...]
+        for index in task.reminders.indices {
+            let reminder = task.reminders[index]
+            guard reminder.status == .cancelled, reminder.remindAt > inputs.now else { continue }
+            let isNew = inputs.newReminderIDs.contains(reminder.id)
+            guard let id = isNew ? reminder.id : unused.popFirst() else { continue }
+            task.reminders[index] = Reminder(id: id, remindAt: reminder.remindAt)
         }
     }
 }
