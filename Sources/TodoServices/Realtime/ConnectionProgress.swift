@@ -12,7 +12,7 @@ struct ConnectionProgress: Equatable {
 
     /// Sequence of the last update sent.
     private(set) var sentThrough: Int64
-    /// Highest sequence that the bus showed.
+    /// Highest sequence that the bus showed, 0 before it showed any.
     private(set) var seenThrough: Int64
     /// True while missed updates are being read.
     private(set) var isLookingBack: Bool
@@ -20,7 +20,7 @@ struct ConnectionProgress: Equatable {
     /// A connection that has everything up to a sequence and is about to look back.
     init(sentThrough: Int64) {
         self.sentThrough = sentThrough
-        seenThrough = sentThrough
+        seenThrough = 0
         isLookingBack = true
     }
 

@@ -59,8 +59,8 @@ public actor RealtimeService {
     /// Returns when the client is caught up or closed.
     public func connect(_ connection: any RealtimeConnection, of userID: UserID, from position: StreamPosition?) async {
         // Registered before the first read, so that no update can fall between the read and the registration.
-        let client = Client(
-            connection: connection, userID: userID, progress: ConnectionProgress(sentThrough: position?.sequence ?? 0))
+        // What the client says of its position counts only once it is checked.
+        let client = Client(connection: connection, userID: userID, progress: ConnectionProgress(sentThrough: 0))
         clients[connection.id] = client
         connectionsOfUser[userID, default: []].append(connection.id)
         connected.record(clients.count)
@@ -127,18 +127,31 @@ extension RealtimeService {
 
     /// Reads and sends what the client missed until nothing is missing.
     private func lookBack(_ id: UInt64) async {
-        while let client = clients[id], client.progress.isLookingBack {
-            let answer = await updates(for: id, after: client.progress.sentThrough, limit: settings.pageSize)
-            guard let answer else { return }
-            guard !answer.page.hasGap else {
-                begin(id, with: [.mustRefetch(StreamPosition(epoch: answer.epoch, sequence: answer.page.head))])
-                continue
+        var idleRounds = 0
+        while let before = clients[id]?.progress, before.isLookingBack {
+            guard let answer = await updates(for: id, after: before.sentThrough, limit: settings.pageSize) else {
+                return
             }
-            for event in answer.page.updates where clients[id]?.progress.replayed(event.sequence) == true {
-                guard send(frame(event), to: id) else { return }
+            replay(answer, to: id)
+            guard let after = clients[id]?.progress, after.isLookingBack else { return }
+            idleRounds = after.sentThrough == before.sentThrough ? idleRounds + 1 : 0
+            guard idleRounds > 0 else { continue }
+            // More was announced than can be read; asking again at once, for ever, would help nobody.
+            guard idleRounds < settings.mostAttempts else {
+                return close(id, .insufficientState, reason: "changes cannot be read now; reconnect")
             }
-            finishLookBack(id, head: answer.page.head)
+            try? await clock.sleep(for: settings.pauses.pause(afterAttempt: idleRounds))
         }
+    }
+
+    private func replay(_ answer: UpdatesSinceAnswer, to id: UInt64) {
+        guard !answer.page.hasGap else {
+            return begin(id, with: [.mustRefetch(StreamPosition(epoch: answer.epoch, sequence: answer.page.head))])
+        }
+        for event in answer.page.updates where clients[id]?.progress.replayed(event.sequence) == true {
+            guard send(frame(event), to: id) else { return }
+        }
+        finishLookBack(id, head: answer.page.head)
     }
 
     private func finishLookBack(_ id: UInt64, head: Int64) {
