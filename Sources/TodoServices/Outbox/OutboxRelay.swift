@@ -52,12 +52,25 @@ public actor OutboxRelay {
         }
     }
 
-    /// Publishes topic by topic; what is out is marked even when a later topic fails.
+    /// Publishes topic by topic, each whether or not another fails, and throws the first failure.
     private func relay(_ entries: [OutboxEntry]) async throws {
         let groups = OutboxGroups(entries)
-        try await relay(groups.taskEvents, to: TodoTopics.taskEvents)
-        try await relay(groups.reminders, to: TodoTopics.reminders)
-        try await relay(groups.taskUpdates, to: TodoTopics.taskUpdates)
+        let outcomes = [
+            await outcome(of: groups.taskEvents, to: TodoTopics.taskEvents),
+            await outcome(of: groups.reminders, to: TodoTopics.reminders),
+            await outcome(of: groups.taskUpdates, to: TodoTopics.taskUpdates),
+        ]
+        for outcome in outcomes { try outcome.get() }
+    }
+
+    private func outcome<Payload>(
+        of rows: OutboxGroups.Rows<Payload>, to topic: Topic<Payload>
+    ) async -> Result<Void, any Error> {
+        do {
+            return .success(try await relay(rows, to: topic))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func relay<Payload>(_ rows: OutboxGroups.Rows<Payload>, to topic: Topic<Payload>) async throws {
