@@ -20,6 +20,14 @@ public struct TaskData: Hashable, Codable, Sendable {
             pattern = task.series?.rule.text
             nextOccurrence = task.nextOccurrence?.text
         }
+
+        /// Encodes every field, absent values as null.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(enabled, forKey: .enabled)
+            try container.encode(pattern, forKey: .pattern)
+            try container.encode(nextOccurrence, forKey: .nextOccurrence)
+        }
     }
 
     /// What to do.
@@ -51,5 +59,17 @@ public struct TaskData: Hashable, Codable, Sendable {
         dueDate = task.due?.text
         tags = task.tags
         recurring = Recurring(task)
+    }
+
+    /// Encodes every field, absent values as null, so that consumers need not guess which fields exist.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(title, forKey: .title)
+        try container.encode(description, forKey: .description)
+        try container.encode(completed, forKey: .completed)
+        try container.encode(priority, forKey: .priority)
+        try container.encode(dueDate, forKey: .dueDate)
+        try container.encode(tags, forKey: .tags)
+        try container.encode(recurring, forKey: .recurring)
     }
 }

@@ -20,7 +20,7 @@ public struct TaskEvent: Hashable, Codable, Sendable {
     public var taskID: TaskID
     /// Whose task it is.
     public var userID: UserID
-    /// The task after the change (before it, when deleted); nil when the change concerns no task.
+    /// The task after the change (before it, when deleted); null when the change concerns no task.
     public var taskData: TaskData?
     /// When it happened.
     public var timestamp: Timestamp
@@ -50,5 +50,17 @@ public struct TaskEvent: Hashable, Codable, Sendable {
         case userID = "user_id"
         case taskData = "task_data"
         case correlationID = "correlation_id"
+    }
+
+    /// Encodes every field, absent task data as null.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(eventType, forKey: .eventType)
+        try container.encode(taskID, forKey: .taskID)
+        try container.encode(userID, forKey: .userID)
+        try container.encode(taskData, forKey: .taskData)
+        try container.encode(timestamp, forKey: .timestamp)
+        try container.encode(correlationID, forKey: .correlationID)
+        try container.encode(change, forKey: .change)
     }
 }

@@ -62,7 +62,9 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
     }
 }
 
-/// What a replica of a user's tasks must change, applied in this order: tags, then tasks.
+/// What a replica of a user's tasks must change, applied in this order: the renamed tag, the removed tag, tags, the task.
+///
+/// A rename or removal of a tag also raises the version of each task that carries it by one.
 public struct SyncChanges: Hashable, Codable, Sendable {
     /// Tags that now are these.
     public var tags: [Tag]?
@@ -70,7 +72,7 @@ public struct SyncChanges: Hashable, Codable, Sendable {
     public var renamedTag: TagRename?
     /// Name of a tag that is gone, from every task too.
     public var removedTag: String?
-    /// Tasks that now are these, each with all its reminders under `reminders`.
+    /// The task that now is this, with all its reminders under `reminders`.
     public var task: TaskDocument?
     /// All the task's reminders.
     public var reminders: [Reminder]?
@@ -136,5 +138,16 @@ public struct ReminderNotification: Hashable, Codable, Sendable {
         case dueDate = "due_date"
         case remindAt = "remind_at"
         case sentAt = "sent_at"
+    }
+
+    /// Encodes every field, an absent due date as null.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(reminderID, forKey: .reminderID)
+        try container.encode(taskID, forKey: .taskID)
+        try container.encode(title, forKey: .title)
+        try container.encode(dueDate, forKey: .dueDate)
+        try container.encode(remindAt, forKey: .remindAt)
+        try container.encode(sentAt, forKey: .sentAt)
     }
 }
