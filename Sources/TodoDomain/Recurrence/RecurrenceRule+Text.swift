@@ -19,7 +19,7 @@ extension RecurrenceRule {
             guard pair.count == 2, seen.insert(key).inserted else { throw RecurrenceRuleError(text: text, part: part) }
             switch key {
             case "FREQ": frequency = Frequency(rawValue: pair[1].lowercased())
-            case "INTERVAL": interval = Int(pair[1]) ?? 0
+            case "INTERVAL": interval = pair[1].allSatisfy(\.isWholeNumber) ? Int(pair[1]) ?? 0 : 0
             default: throw RecurrenceRuleError(text: text, part: part)
             }
             guard frequency != nil || key != "FREQ" else { throw RecurrenceRuleError(text: text, part: part) }
@@ -38,7 +38,7 @@ public struct RecurrenceRuleError: Error, Sendable, Equatable {
 
     init(text: String, part: Substring) {
         message =
-            "'\(part)' is not understood; use daily, weekly, monthly, or FREQ=DAILY|WEEKLY|MONTHLY"
+            "'\(part.prefix(60))' is not understood; use daily, weekly, monthly, or FREQ=DAILY|WEEKLY|MONTHLY"
             + " with an optional ;INTERVAL= of 1 to 1000"
     }
 }

@@ -33,23 +33,36 @@ public struct DueUpdate: Hashable, Codable, Sendable {
     /// An update that changes nothing.
     public init() {}
 
-    /// The due date after this update of the current one; throws `ValidationFailure` when a zone has no date.
+    /// The due date after this update of the current one; throws `ValidationFailure` when a zone has no date, or when
+    /// the date does not fit into the zone's calendar.
     public func applied(to current: DueDate?, zones: some ZoneDatabase) throws(ValidationFailure) -> DueDate? {
         switch text {
         case .set(nil):
             return nil
         case .set(let text?):
             let inherited = Timestamp(rfc3339: text) == nil ? current?.zoneName : nil
-            return DueDate(text: text, zoneName: zoneName.applied(to: inherited), zones: zones)
+            return try DueUpdate.read(text, zoneName.applied(to: inherited), zones)
         case .keep:
             guard case .set(let zone) = zoneName else { return current }
-            guard var due = current else {
+            guard let due = current else {
                 guard zone != nil else { return nil }
                 throw ValidationFailure(
                     pointer: "/time_zone", code: .conflict, message: "a time zone needs a due_date beside it")
             }
-            due.anchor = zone.map { .zone($0) } ?? .floating
-            return due
+            // A date at an offset names an instant: it has no zone to take away, and a zone only changes its reading.
+            if case .offset = due.anchor {
+                return zone == nil ? due : try DueUpdate.read(due.text, zone, zones)
+            }
+            return DueDate(wall: due.wall, anchor: zone.map { .zone($0) } ?? .floating, isAllDay: due.isAllDay)
         }
+    }
+
+    private static func read(
+        _ text: String, _ zoneName: String?, _ zones: some ZoneDatabase
+    ) throws(ValidationFailure) -> DueDate {
+        if let due = DueDate(text: text, zoneName: zoneName, zones: zones) { return due }
+        throw ValidationFailure(
+            pointer: "/due_date", code: .invalid,
+            message: "'\(text.prefix(60))' is no date of the years 0 to 9999 in that time zone")
     }
 }

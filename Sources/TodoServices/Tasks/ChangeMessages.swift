@@ -61,11 +61,18 @@ struct ChangeMessages {
         task?.reminders.filter { $0.status == .pending } ?? []
     }
 
+    /// When the task is due, held within the years that can be written.
+    private var dueInstant: Timestamp? {
+        subjectTask?.due.map { due in
+            min(max(due.instant(in: zones), Timestamp.writable.lowerBound), Timestamp.writable.upperBound)
+        }
+    }
+
     private func reminderEvent(_ type: ReminderEvent.EventType, _ reminder: Reminder) -> OutboxMessage {
         let task = subjectTask
         let data = ReminderEvent(
             taskID: change.taskID ?? TaskID(0), userID: context.userID, title: task?.title ?? "",
-            dueAt: task?.due?.instant(in: zones) ?? reminder.remindAt, remindAt: reminder.remindAt,
+            dueAt: dueInstant ?? reminder.remindAt, remindAt: reminder.remindAt,
             correlationID: context.correlationID, eventType: type, reminderID: reminder.id)
         return .reminder(
             envelope("reminder-\(reminder.id)-\(type.rawValue)", type: "reminder." + type.rawValue, "reminder", data))
