@@ -58,7 +58,10 @@ let package = Package(
         ),
         .target(
             name: "TodoSimulations",
-            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "SimulationKit"],
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "SimulationKit",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Simulations/TodoSimulations",
             swiftSettings: habits
         ),

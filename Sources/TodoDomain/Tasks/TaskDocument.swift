@@ -25,9 +25,9 @@ public struct TaskDocument: Hashable, Codable, Sendable {
     /// Due date of the occurrence after this one, null when the task does not repeat.
     public let nextOccurrence: String?
     /// Names of its tags.
-    public let tags: [String]
+    public private(set) var tags: [String]
     /// Number of the task's state, also its entity tag.
-    public let version: Int64
+    public private(set) var version: Int64
     /// When it was created.
     public let createdAt: Timestamp
     /// When it last changed.
@@ -90,5 +90,15 @@ extension TodoTask {
     public var nextOccurrence: DueDate? {
         guard let due, let series else { return nil }
         return series.next(after: due)
+    }
+}
+
+extension TaskDocument {
+    /// This document with the tag of that folded name renamed, or taken off when nil; the version rises by one.
+    public func renaming(tag key: String, to newName: String?) -> TaskDocument {
+        var copy = self
+        copy.tags = tags.compactMap { Tag.key($0) == key ? newName : $0 }
+        copy.version += 1
+        return copy
     }
 }

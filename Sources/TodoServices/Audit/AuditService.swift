@@ -1,4 +1,4 @@
-internal import Logging
+public import Logging
 internal import Metrics
 public import ServicePorts
 public import TodoDomain
@@ -14,17 +14,21 @@ public actor AuditService {
     private nonisolated let lane: any SerialExecutor
     private let log: any AuditLog
     private let digest: any ContentDigest
-    private let logger = Logger(label: AuditService.serviceName)
+    private let logger: Logger
     private let appended = Counter(label: "todo_audit_entries_total")
 
     /// The lane's executor.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
 
     /// A service over that log.
-    public init(lane: any SerialExecutor, log: any AuditLog, digest: any ContentDigest) {
+    public init(
+        lane: any SerialExecutor, log: any AuditLog, digest: any ContentDigest,
+        logger: Logger = Logger(label: "audit-service")
+    ) {
         self.lane = lane
         self.log = log
         self.digest = digest
+        self.logger = logger
     }
 
     /// Begins to take events; throws what the bus throws.

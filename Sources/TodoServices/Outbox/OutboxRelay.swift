@@ -1,4 +1,4 @@
-internal import Logging
+public import Logging
 internal import Metrics
 public import ServicePorts
 internal import TodoDomain
@@ -12,7 +12,7 @@ public actor OutboxRelay {
     private let clock: any WallClock
     private let batchSize: Int
     private let pauses = DeliveryRetryPolicy(firstPause: .milliseconds(50), longestPause: .seconds(5))
-    private let logger = Logger(label: "outbox-relay")
+    private let logger: Logger
     private let published = Counter(label: "todo_outbox_published_total")
     private let failures = Counter(label: "todo_outbox_publish_failures_total")
 
@@ -21,13 +21,15 @@ public actor OutboxRelay {
 
     /// A relay from the store's outbox to the bus.
     public init(
-        lane: any SerialExecutor, store: any TaskStore, bus: any EventBus, clock: any WallClock, batchSize: Int = 256
+        lane: any SerialExecutor, store: any TaskStore, bus: any EventBus, clock: any WallClock, batchSize: Int = 256,
+        logger: Logger = Logger(label: "outbox-relay")
     ) {
         self.lane = lane
         self.store = store
         self.bus = bus
         self.clock = clock
         self.batchSize = batchSize
+        self.logger = logger
     }
 
     /// Relays until the task is cancelled; sleeps while the outbox is empty and pauses while something is broken.

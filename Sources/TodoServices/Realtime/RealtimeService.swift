@@ -1,4 +1,4 @@
-internal import Logging
+public import Logging
 internal import Metrics
 public import ServicePorts
 public import TodoDomain
@@ -21,7 +21,7 @@ public actor RealtimeService {
     private let invoker: any ServiceInvoker
     private let clock: any WallClock
     private let settings: Settings
-    private let logger = Logger(label: RealtimeService.serviceName)
+    private let logger: Logger
     private let deliveries = Counter(label: "todo_realtime_deliveries_total")
     private let connected = Gauge(label: "todo_realtime_connections")
     private var clients: [UInt64: Client] = [:]
@@ -34,13 +34,14 @@ public actor RealtimeService {
     /// A replica; its name must differ from every other replica's.
     public init(
         lane: any SerialExecutor, replica: String, invoker: any ServiceInvoker, clock: any WallClock,
-        settings: Settings = .init()
+        settings: Settings = .init(), logger: Logger = Logger(label: "websocket-service")
     ) {
         self.lane = lane
         self.replica = replica
         self.invoker = invoker
         self.clock = clock
         self.settings = settings
+        self.logger = logger
     }
 
     /// Begins to take updates; call it before the first connection; throws what the bus throws.

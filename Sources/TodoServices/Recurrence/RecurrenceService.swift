@@ -1,5 +1,5 @@
 public import CivilTime
-internal import Logging
+public import Logging
 public import ServicePorts
 internal import TodoDomain
 internal import TodoPorts
@@ -13,7 +13,7 @@ public actor RecurrenceService {
     private let invoker: any ServiceInvoker
     private let zones: any ZoneDatabase
     private let timeout: Duration
-    private let logger = Logger(label: RecurrenceService.serviceName)
+    private let logger: Logger
 
     /// The lane's executor.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -21,12 +21,13 @@ public actor RecurrenceService {
     /// A service over those ports; `timeout` bounds each request to the task service.
     public init(
         lane: any SerialExecutor, invoker: any ServiceInvoker, zones: any ZoneDatabase,
-        timeout: Duration = .seconds(10)
+        timeout: Duration = .seconds(10), logger: Logger = Logger(label: "recurring-task-service")
     ) {
         self.lane = lane
         self.invoker = invoker
         self.zones = zones
         self.timeout = timeout
+        self.logger = logger
     }
 
     /// Begins to take events; throws what the bus throws.

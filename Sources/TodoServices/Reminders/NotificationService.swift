@@ -1,5 +1,5 @@
 internal import CivilTime
-internal import Logging
+public import Logging
 internal import Metrics
 public import ServicePorts
 internal import TodoDomain
@@ -15,7 +15,7 @@ public actor NotificationService {
     private let invoker: any ServiceInvoker
     private let clock: any WallClock
     private let timeout: Duration
-    private let logger = Logger(label: NotificationService.serviceName)
+    private let logger: Logger
     private let lateness = Timer(label: "todo_reminder_lateness_seconds")
 
     /// The lane's executor.
@@ -24,13 +24,14 @@ public actor NotificationService {
     /// A service over those ports; `timeout` bounds each request to the task service.
     public init(
         lane: any SerialExecutor, scheduler: any JobScheduler, invoker: any ServiceInvoker, clock: any WallClock,
-        timeout: Duration = .seconds(10)
+        timeout: Duration = .seconds(10), logger: Logger = Logger(label: "notification-service")
     ) {
         self.lane = lane
         self.scheduler = scheduler
         self.invoker = invoker
         self.clock = clock
         self.timeout = timeout
+        self.logger = logger
     }
 
     /// Begins to take triggers and events; throws what the ports throw.

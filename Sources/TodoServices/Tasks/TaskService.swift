@@ -1,5 +1,5 @@
 public import CivilTime
-internal import Logging
+public import Logging
 public import ServicePorts
 internal import TodoDomain
 public import TodoPorts
@@ -38,14 +38,14 @@ public actor TaskService {
     /// A service that runs on the lane.
     public init(
         lane: any SerialExecutor, store: any TaskStore, clock: any WallClock, zones: any ZoneDatabase,
-        settings: Settings = .init()
+        settings: Settings = .init(), logger: Logger = Logger(label: "backend-service")
     ) {
         self.lane = lane
         self.store = store
         self.clock = clock
         self.zones = zones
         self.settings = settings
-        logger = Logger(label: BackendMethods.serviceName)
+        self.logger = logger
         taskIDs = IdentifierPool(kind: .task, blockSize: settings.identifierBlockSize)
         reminderIDs = IdentifierPool(kind: .reminder, blockSize: settings.identifierBlockSize)
     }

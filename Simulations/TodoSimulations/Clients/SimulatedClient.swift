@@ -1,0 +1,128 @@
+internal import CivilTime
+internal import ServicePorts
+internal import SimulationKit
+internal import TodoDomain
+internal import TodoPorts
+internal import TodoServices
+
+/// One device of a user: connects, applies frames, drops, comes back with the position that it has.
+final class SimulatedClient: @unchecked Sendable {
+    // Confined to the simulation's thread.
+    let userID: UserID
+    private(set) var replica = ClientReplica()
+    private(set) var position: StreamPosition?
+    private let name: String
+    private let system: TodoSystem
+    private let random: SimulationRandom
+    private var shownReminders: Set<ReminderID> = []
+    private var staysOnline = false
+    private var connection: SimulatedConnection?
+    private var connections: UInt64 = 0
+    private let number: UInt64
+
+    init(number: UInt64, of userID: UserID, in system: TodoSystem) {
+        self.number = number
+        self.userID = userID
+        self.system = system
+        name = "client-\(number)"
+        random = system.simulation.random(StreamName.workload.child(name))
+    }
+
+    private var simulation: Simulation { system.simulation }
+
+    /// From now on the client only drops when the other end does.
+    func stayOnline() {
+        staysOnline = true
+    }
+
+    /// Lives until cancelled.
+    func run() async throws {
+        while !Task.isCancelled {
+            if position == nil { try await refetch() }
+            if let replica = random.element(of: system.directory.live) { try await session(at: replica) }
+            let pause = staysOnline ? 200 : random.exponential(mean: 60_000)
+            try await simulation.clock.sleep(for: .milliseconds(50 + pause))
+        }
+    }
+
+    /// One connection from the first frame to the last.
+    private func session(at replica: RealtimeReplica) async throws {
+        connections += 1
+        let connection = SimulatedConnection(id: number << 32 | connections, at: replica.environment, capacity: 64)
+        let resumed = position.map(system.parts.resumePosition)
+        replica.environment.spawn(named: "connection of \(name)") { [userID] in
+            await replica.service.connect(connection, of: userID, from: resumed)
+        }
+        let alarm = hangUpLater(connection)
+        defer { alarm?.cancel() }
+        self.connection = connection
+        for await frame in connection.frames {
+            try await simulation.clock.sleep(for: .milliseconds(random.number(in: 0...20)))
+            try await apply(frame.message)
+        }
+        self.connection = nil
+        replica.environment.spawn(named: "hang-up of \(name)") { await replica.service.disconnect(connection.id) }
+    }
+
+    private func hangUpLater(_ connection: SimulatedConnection) -> Task<Void, Never>? {
+        guard !staysOnline else { return nil }
+        let pause = random.exponential(mean: 1_800_000)
+        return simulation.outside.spawn(named: "\(name) goes offline") { [self] in
+            try await simulation.clock.sleep(for: .milliseconds(pause))
+            if !staysOnline { connection.drop() }
+        }
+    }
+
+    private func apply(_ message: ServerMessage) async throws {
+        switch message {
+        case .ready, .caughtUp: break
+        case .event(let position, let update):
+            guard update.userID == userID, update.changes.task.map({ $0.userID == userID }) ?? true else {
+                return simulation.fail(
+                    InvariantViolation(.isolation, "\(name) of \(userID) received a change of \(update.userID)"))
+            }
+            advance(to: position) { $0.apply(update.changes, taskID: update.taskID) }
+        case .notification(let position, let notification, let changes):
+            let isNew = advance(to: position) { $0.apply(changes, taskID: notification.taskID) }
+            if isNew, !shownReminders.insert(notification.reminderID).inserted {
+                simulation.fail(
+                    InvariantViolation(.reminderTruth, "\(name) was shown reminder \(notification.reminderID) twice"))
+            }
+        case .mustRefetch: try await refetch()
+        }
+    }
+
+    /// Applies the next change; passes over one that it has; a later one is a silent gap.
+    @discardableResult
+    private func advance(to next: StreamPosition, _ change: (inout ClientReplica) -> Void) -> Bool {
+        guard let position, next.sequence > position.sequence else { return false }
+        guard next.sequence == position.sequence + 1 else {
+            simulation.fail(
+                InvariantViolation(
+                    .noLostChange,
+                    "\(name) of \(userID) has change \(position.sequence) and was sent \(next.sequence) next"))
+            return false
+        }
+        change(&replica)
+        self.position = next
+        return true
+    }
+
+    /// Reads everything anew, again and again until the system answers.
+    private func refetch() async throws {
+        while true {
+            try Task.checkCancellation()
+            if let answer = try? await system.frontDoor.invoke(
+                UserMethods.state, userID, timeout: .seconds(5))
+            {
+                if answer.tasks.contains(where: { $0.userID != userID }) {
+                    simulation.fail(InvariantViolation(.isolation, "\(userID) was answered with others' tasks"))
+                }
+                replica = ClientReplica(tasks: answer.tasks, tags: answer.tags)
+                position = answer.position
+                return
+            }
+            try await simulation.clock.sleep(for: .seconds(1))
+        }
+    }
+}

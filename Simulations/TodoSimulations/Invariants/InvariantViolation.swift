@@ -1,0 +1,40 @@
+/// An invariant that does not hold, with what shows it.
+public struct InvariantViolation: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Which invariant.
+    public let invariant: InvariantName
+    /// What was found and what would have been right.
+    public let message: String
+
+    /// A violation of that invariant.
+    public init(_ invariant: InvariantName, _ message: String) {
+        self.invariant = invariant
+        self.message = message
+    }
+
+    /// Name and finding in one line.
+    public var description: String { "\(invariant.rawValue): \(message)" }
+}
+
+/// The invariants of the system.
+public enum InvariantName: String, Sendable, CaseIterable {
+    /// Every acknowledged command is in the store, in the audit trail and in each client's view.
+    case noLostChange = "no lost change"
+    /// Nothing appears that no command caused; a refused command leaves no trace.
+    case noPhantom = "no phantom"
+    /// A user's change sequence has no hole and no repeat.
+    case gapFreeSequence = "gap-free sequence"
+    /// After healing, each client's replica equals the store.
+    case convergence
+    /// Each completed occurrence of a live series has exactly one successor, when the rule says.
+    case oneSuccessor = "one successor"
+    /// Reminders are never early, sent once, and never for what is done, deleted or moved.
+    case reminderTruth = "reminder truth"
+    /// One audit entry for each change, in order, chained; replaying them rebuilds the store.
+    case auditIsWhole = "audit is whole"
+    /// No user receives anything of another's.
+    case isolation
+    /// A repeated request has one effect and the same answer.
+    case idempotency
+    /// After healing every queue drains.
+    case liveness
+}

@@ -1,0 +1,29 @@
+/// A fault put into the system by replacing one of its parts, to prove that the simulator finds it.
+public struct PlantedBug: Sendable {
+    /// Name on the command line.
+    public let name: String
+    /// What is wrong.
+    public let summary: String
+    /// Invariants that may be the first to break.
+    public let expected: Set<InvariantName>
+    let parts: SystemParts
+
+    init(_ name: String, _ summary: String, breaks expected: Set<InvariantName>, _ parts: SystemParts) {
+        self.name = name
+        self.summary = summary
+        self.expected = expected
+        self.parts = parts
+    }
+
+    /// Every planted bug, by name.
+    public static let catalogue: [PlantedBug] = [
+        .acknowledgedBeforeCommit, .auditIgnoresRedelivery, .clockRunsAhead, .foreignFanOut, .idempotencyForgotten,
+        .orderLostInRelay, .positionSkippedOnResume, .publishedBeforeCommit, .reminderOutlivesCompletion,
+        .sequenceGapOnRollback, .sharedRealtimeGroup, .successorPerDelivery, .thirtyDayMonths,
+    ].sorted { $0.name < $1.name }
+
+    /// The bug of that name, nil when there is none.
+    public static func named(_ name: String) -> PlantedBug? {
+        catalogue.first { $0.name == name }
+    }
+}

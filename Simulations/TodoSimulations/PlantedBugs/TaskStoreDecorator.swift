@@ -1,0 +1,47 @@
+internal import TodoDomain
+internal import TodoPorts
+
+/// A task store that passes every call on; planted bugs replace single calls.
+struct TaskStoreDecorator: TaskStore {
+    let base: any TaskStore
+    var onSnapshot: (@Sendable (any TaskStore, SnapshotRequest) async throws -> TaskSnapshot)?
+    var onCommit: (@Sendable (any TaskStore, TaskCommit) async throws -> Void)?
+    var onUnpublished: (@Sendable (OutboxBatch) -> OutboxBatch)?
+
+    func epoch() async throws -> String { try await base.epoch() }
+
+    func snapshot(_ request: SnapshotRequest) async throws -> TaskSnapshot {
+        guard let onSnapshot else { return try await base.snapshot(request) }
+        return try await onSnapshot(base, request)
+    }
+
+    func commit(_ commit: TaskCommit) async throws {
+        guard let onCommit else { return try await base.commit(commit) }
+        try await onCommit(base, commit)
+    }
+
+    func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask] {
+        try await base.tasks(of: userID, matching: query)
+    }
+
+    func state(of userID: UserID) async throws -> UserState { try await base.state(of: userID) }
+
+    func reserveIdentifiers(_ kind: IdentifierKind, count: Int64) async throws -> Int64 {
+        try await base.reserveIdentifiers(kind, count: count)
+    }
+
+    func updates(of userID: UserID, after sequence: Int64, limit: Int) async throws -> UpdatePage {
+        try await base.updates(of: userID, after: sequence, limit: limit)
+    }
+
+    func unpublished(limit: Int) async throws -> OutboxBatch {
+        let batch = try await base.unpublished(limit: limit)
+        return onUnpublished?(batch) ?? batch
+    }
+
+    func markPublished(_ identifiers: [Int64]) async throws { try await base.markPublished(identifiers) }
+
+    func waitForOutbox(after version: Int64) async throws { try await base.waitForOutbox(after: version) }
+
+    func prune(_ retention: TaskRetention) async throws { try await base.prune(retention) }
+}

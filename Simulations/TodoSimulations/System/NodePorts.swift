@@ -1,0 +1,17 @@
+internal import CivilTime
+internal import ServicePorts
+internal import SimulationKit
+internal import TodoPorts
+
+/// What one life of a node is wired to; a planted bug replaces one of these.
+struct NodePorts: Sendable {
+    let environment: NodeEnvironment
+    var clock: any WallClock
+    var zones: any ZoneDatabase
+    var bus: any EventBus
+    var scheduler: any JobScheduler
+    var invoker: any ServiceInvoker
+    var host: any ServiceHost
+    var taskStore: any TaskStore
+    var auditLog: any AuditLog
+}

@@ -1,0 +1,35 @@
+internal import SimulationKit
+internal import TodoDomain
+internal import TodoPorts
+
+/// The audit log as one node reaches it.
+final class SimulatedAuditLog: AuditLog {
+    private let environment: NodeEnvironment
+    private let log: MemoryAuditLog
+    private static let errors = CallErrors(
+        unavailable: { AuditLogError(.unavailable, $0) }, ambiguous: { AuditLogError(.ambiguous, $0) })
+
+    init(_ environment: NodeEnvironment, log: MemoryAuditLog) {
+        self.environment = environment
+        self.log = log
+    }
+
+    func head(of userID: UserID) async throws -> AuditHead {
+        try await environment.call("audit head", errors: SimulatedAuditLog.errors) { log.currentHead(of: userID) }
+    }
+
+    func append(_ entry: AuditEntry) async throws {
+        try await environment.call("audit append", errors: SimulatedAuditLog.errors) { try log.appendNow(entry) }
+    }
+
+    func entries(
+        of userID: UserID, taskID: TaskID?, after sequence: Int64, limit: Int
+    ) async throws -> [AuditEntry] {
+        try await environment.call("audit entries", errors: SimulatedAuditLog.errors) {
+            let matching = log.trail(of: userID).lazy.filter {
+                $0.sequence > sequence && (taskID == nil || $0.change.taskID == taskID)
+            }
+            return Array(matching.prefix(limit))
+        }
+    }
+}

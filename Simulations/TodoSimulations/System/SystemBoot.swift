@@ -1,0 +1,63 @@
+internal import Logging
+internal import SimulationKit
+internal import TodoDomain
+internal import TodoPorts
+internal import TodoServices
+
+/// Starts the services of each role as every wiring does.
+enum SystemBoot {
+    /// The trace tells what happens; log lines would only cost time.
+    private static let quiet = Logger(label: "simulation", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    static func start(_ role: SystemRole, _ ports: NodePorts, _ system: TodoSystem) async throws {
+        switch role {
+        case .backend: try await startBackend(ports, system)
+        case .notification: try await startNotification(ports)
+        case .recurrence: try await startRecurrence(ports)
+        case .audit: try await startAudit(ports)
+        case .realtime: try await startRealtime(ports, system)
+        }
+    }
+
+    private static func startBackend(_ ports: NodePorts, _ system: TodoSystem) async throws {
+        let service = TaskService(
+            lane: ports.environment.lane(named: "tasks"), store: ports.taskStore, clock: ports.clock,
+            zones: ports.zones, logger: quiet)
+        try await service.serveMethods(on: ports.host)
+        try await UserMethods.serve(service, on: ports.host, parts: system.parts)
+        let relay = OutboxRelay(
+            lane: ports.environment.lane(named: "relay"), store: ports.taskStore, bus: ports.bus, clock: ports.clock,
+            logger: quiet)
+        ports.environment.spawn(named: "relay") { try await relay.run() }
+    }
+
+    private static func startNotification(_ ports: NodePorts) async throws {
+        let service = NotificationService(
+            lane: ports.environment.lane(named: "notification"), scheduler: ports.scheduler, invoker: ports.invoker,
+            clock: ports.clock, logger: quiet)
+        _ = try await service.start(on: ports.bus)
+    }
+
+    private static func startRecurrence(_ ports: NodePorts) async throws {
+        let service = RecurrenceService(
+            lane: ports.environment.lane(named: "recurrence"), invoker: ports.invoker, zones: ports.zones, logger: quiet
+        )
+        _ = try await service.start(on: ports.bus)
+    }
+
+    private static func startAudit(_ ports: NodePorts) async throws {
+        let service = AuditService(
+            lane: ports.environment.lane(named: "audit"), log: ports.auditLog, digest: SimulationDigest(), logger: quiet
+        )
+        _ = try await service.start(on: ports.bus)
+    }
+
+    private static func startRealtime(_ ports: NodePorts, _ system: TodoSystem) async throws {
+        let replica = ports.environment.node?.name ?? "outside"
+        let service = RealtimeService(
+            lane: ports.environment.lane(named: "realtime"), replica: "\(replica)-\(ports.environment.incarnation)",
+            invoker: ports.invoker, clock: ports.clock, logger: quiet)
+        _ = try await service.start(on: ports.bus)
+        system.directory.add(RealtimeReplica(environment: ports.environment, service: service))
+    }
+}

@@ -1,0 +1,21 @@
+internal import TodoDomain
+internal import TodoPorts
+internal import TodoServices
+
+/// The composition root's choices: how each node is wired and started.
+///
+/// The defaults are the system as it is.
+struct SystemParts: Sendable {
+    /// Changes the ports of a node before its services start.
+    var wire: @Sendable (_ role: SystemRole, _ ports: inout NodePorts) -> Void = { _, _ in }
+    /// Starts a node's services.
+    var boot: @Sendable (_ role: SystemRole, _ ports: NodePorts, _ system: TodoSystem) async throws -> Void = {
+        try await SystemBoot.start($0, $1, $2)
+    }
+    /// What a front door makes of a command; a faulty one may answer without asking.
+    var perform:
+        @Sendable (_ service: TaskService, _ command: TaskCommand, _ context: CommandContext) async throws ->
+            CommandOutcome = { try await $0.perform($1, $2) }
+    /// Position that a returning client's connection is resumed from.
+    var resumePosition: @Sendable (_ position: StreamPosition) -> StreamPosition = { $0 }
+}

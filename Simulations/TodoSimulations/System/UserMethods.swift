@@ -1,0 +1,74 @@
+internal import ServicePorts
+internal import TodoDomain
+internal import TodoPorts
+internal import TodoServices
+
+/// What simulated users ask of the system's front door, in place of HTTP.
+enum UserMethods {
+    static let perform: ServiceMethod<UserCommand, CommandOutcome> =
+        .init(service: BackendMethods.serviceName, name: "user-perform")
+    static let state: ServiceMethod<UserID, UserStateAnswer> =
+        .init(service: BackendMethods.serviceName, name: "user-state")
+
+    static func serve(_ service: TaskService, on host: any ServiceHost, parts: SystemParts) async throws {
+        try await host.serve(perform) { request in
+            do {
+                return try await parts.perform(service, request.command, request.context)
+            } catch let refusal as TaskRefusal {
+                throw ServiceFailure(code: refusal.code, message: "\(refusal)")
+            }
+        }
+        try await host.serve(state) { userID in
+            do {
+                let epoch = try await service.position(of: userID).epoch
+                let state = try await service.state(of: userID)
+                return UserStateAnswer(epoch: epoch, state)
+            } catch let refusal as TaskRefusal {
+                throw ServiceFailure(code: refusal.code, message: "\(refusal)")
+            }
+        }
+    }
+}
+
+/// A user's command on its way to the system.
+struct UserCommand: Codable, Sendable {
+    var userID: UserID
+    var command: TaskCommand
+    var correlationID: String
+    var idempotencyKey: String
+
+    var context: CommandContext {
+        CommandContext(
+            userID: userID, sourceClient: .web, correlationID: correlationID, idempotencyKey: idempotencyKey)
+    }
+}
+
+/// All that a user has, as a client reads it anew.
+struct UserStateAnswer: Codable, Sendable {
+    var position: StreamPosition
+    var tasks: [TodoTask]
+    var tags: [Tag]
+
+    init(epoch: String, _ state: UserState) {
+        position = StreamPosition(epoch: epoch, sequence: state.sequence)
+        tasks = state.orderedTasks
+        tags = state.orderedTags
+    }
+}
+
+extension TaskRefusal {
+    /// The refusal's kind; `unavailable`, `busy` and `outcome_unknown` may be tried again.
+    fileprivate var code: String {
+        switch self {
+        case .notFound: "not_found"
+        case .invalid: "invalid"
+        case .versionMismatch: "version_mismatch"
+        case .tagExists: "tag_exists"
+        case .idempotencyKeyReused: "idempotency_key_reused"
+        case .tooEarly: "too_early"
+        case .busy: "busy"
+        case .unavailable: "unavailable"
+        case .outcomeUnknown: "outcome_unknown"
+        }
+    }
+}

@@ -1,0 +1,20 @@
+internal import ArgumentParser
+internal import TodoSimulations
+
+/// `simulate list`: what there is to run.
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the scenarios, fault levels, invariants and planted bugs.")
+
+    func run() {
+        print("scenarios:")
+        print("  full-system   users, devices and every service, for days under faults")
+        print("fault levels:   " + FaultLevel.allCases.map(\.rawValue).joined(separator: ", "))
+        print("invariants:     " + InvariantName.allCases.map(\.rawValue).joined(separator: ", "))
+        print("planted bugs:")
+        for bug in PlantedBug.catalogue {
+            let padding = String(repeating: " ", count: max(1, 32 - bug.name.count))
+            print("  \(bug.name)\(padding)\(bug.summary)")
+        }
+    }
+}

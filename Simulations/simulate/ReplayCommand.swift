@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import SimulationKit
+internal import TodoSimulations
+
+/// `simulate replay`: one seed with its readable trace.
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Repeat a seed bit for bit and print what happened.")
+
+    @OptionGroup var scenario: ScenarioOptions
+
+    @Option(help: "The seed to repeat.")
+    var seed: UInt64
+
+    @Option(help: "Lines of the trace to print, the newest; 0 for all that are kept.")
+    var last: Int = 200
+
+    mutating func validate() throws {
+        guard last >= 0 else { throw ValidationError("--last is \(last); it must be 0 or more") }
+    }
+
+    func run() throws {
+        let report = scenario.fullSystem(tracing: true).run(seed: seed)
+        let entries = last == 0 ? report.trace[...] : report.trace.suffix(last)
+        for entry in entries { print(entry) }
+        print("")
+        print("seed \(report.seed), hash \(hex(report.summary.decisionHash)), \(report.summary.decisions) decisions")
+        print("faults: \(scenario.faults.profile(for: seed))")
+        guard let failure = report.failure else {
+            print("every invariant held")
+            return
+        }
+        print("invariant: \(failure.name)")
+        print(failure.message)
+        throw ExitCode(1)
+    }
+}
