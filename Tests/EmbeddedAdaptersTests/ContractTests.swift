@@ -38,6 +38,26 @@ struct ContractTests {
         try await contract.run(on: ServiceInvokerContract(invoker: invoker, host: invoker, clock: SystemClock()))
     }
 
+    @Test("the task store", arguments: TaskStoreContract.cases)
+    func taskStore(_ contract: ContractCase<TaskStoreContract>) async throws {
+        try await withDatabase { database in
+            let store = SQLiteTaskStore(database: database)
+            try await contract.run(on: TaskStoreContract(store: store, clock: SystemClock()))
+        }
+    }
+
+    @Test("the audit log", arguments: AuditLogContract.cases)
+    func auditLog(_ contract: ContractCase<AuditLogContract>) async throws {
+        try await withDatabase { try await contract.run(on: AuditLogContract(log: SQLiteAuditLog(database: $0))) }
+    }
+
+    @Test("the account store", arguments: AccountStoreContract.cases)
+    func accountStore(_ contract: ContractCase<AccountStoreContract>) async throws {
+        try await withDatabase { database in
+            try await contract.run(on: AccountStoreContract(store: SQLiteAccountStore(database: database)))
+        }
+    }
+
     private static let secrets: [(name: String, value: String)] = [
         ("jwt-key", "a secret of 32 letters and digits"), ("password.admin", "p=w \"ü\" #1"),
     ]

@@ -8,6 +8,10 @@ enum Schema {
         migrator.registerMigration("1 events") { try $0.execute(sql: events) }
         migrator.registerMigration("2 state") { try $0.execute(sql: state) }
         migrator.registerMigration("3 jobs") { try $0.execute(sql: jobs) }
+        migrator.registerMigration("4 tasks") { try $0.execute(sql: tasks) }
+        migrator.registerMigration("5 task history") { try $0.execute(sql: taskHistory) }
+        migrator.registerMigration("6 audit") { try $0.execute(sql: audit) }
+        migrator.registerMigration("7 accounts") { try $0.execute(sql: accounts) }
         return migrator
     }
 

@@ -152,7 +152,7 @@ extension SQLiteEventBus {
         do {
             return try await body()
         } catch let failure as StorageFailure {
-            throw EventBusError(failure.outcomeIsUnknown ? .ambiguous : .unavailable, failure.message)
+            throw EventBusError(failure)
         }
     }
 }

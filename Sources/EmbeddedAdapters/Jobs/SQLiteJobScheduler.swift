@@ -144,7 +144,7 @@ extension SQLiteJobScheduler {
         do {
             try await body()
         } catch let failure as StorageFailure {
-            throw JobSchedulerError(failure.outcomeIsUnknown ? .ambiguous : .unavailable, failure.message)
+            throw JobSchedulerError(failure)
         }
     }
 }

@@ -59,7 +59,7 @@ public struct SQLiteStateStore: StateStore {
         do {
             return try await body()
         } catch let failure as StorageFailure {
-            throw StateStoreError(failure.outcomeIsUnknown ? .ambiguous : .unavailable, failure.message)
+            throw StateStoreError(failure.kind == .unknown ? .ambiguous : .unavailable, failure.message)
         }
     }
 }

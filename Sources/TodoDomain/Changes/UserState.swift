@@ -14,6 +14,13 @@ public struct UserState: Hashable, Sendable {
         tags = [:]
     }
 
+    /// The state that a store kept: what the changes up to `sequence` made.
+    public init(sequence: Int64, tasks: some Sequence<TodoTask>, tags: some Sequence<Tag>) {
+        self.sequence = sequence
+        self.tasks = Dictionary(tasks.map { ($0.id, $0) }) { _, last in last }
+        self.tags = Dictionary(tags.map { ($0.key, $0) }) { _, last in last }
+    }
+
     /// The user's tasks, oldest identity first.
     public var orderedTasks: [TodoTask] {
         tasks.values.sorted { $0.id < $1.id }

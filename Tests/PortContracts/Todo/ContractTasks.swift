@@ -42,7 +42,7 @@ enum ContractTasks {
         tasks[4].series = RecurrenceRule(frequency: .monthly, interval: 3)
             .map { Series(rule: $0, anchor: wall(-1_440), predecessorID: ids[0]) }
         tasks[5].title = "O'Reilly \"quoted\" 🦉 ünïcode \\ % _"
-        tasks[5].description = "two\nlines\tand a \u{0} zero"
+        tasks[5].description = "two\nlines\tand a \u{1} control"
         tasks[5].priority = .high
         tasks[5].tags = ["Home", "wörk", "a,b"]
         tasks[5].reminders = reminders

@@ -7,7 +7,7 @@ extension TaskStoreContract {
         .init("a user who never did anything has nothing at sequence 0") { try await $0.beginsEmpty() },
         .init("a task comes back as it was committed, whatever its shape") { try await $0.keepsEveryShape() },
         .init("a task put again is replaced, a removed one is gone") { try await $0.replacesAndRemoves() },
-        .init("a successor is found by the task that it follows") { try await $0.findsSuccessors() },
+        .init("the first task made to follow another one is its successor for ever") { try await $0.findsSuccessors() },
         .init("users do not see each other's tasks, tags, successors and keys") { try await $0.separatesUsers() },
         .init("reserved identities are never given twice") { try await $0.reservesIdentities() },
         .init("all that a user has is what the changes make of it") { try await $0.equalsTheModel() },
@@ -61,17 +61,23 @@ extension TaskStoreContract {
         let user = user("successor")
         let ids = try await identifiers(3)
         let first = ContractTasks.task(ids[0], of: user)
-        let second = ContractTasks.task(ids[1], of: user, predecessor: first.id)
+        var second = ContractTasks.task(ids[1], of: user, predecessor: first.id)
         try await commit([.putTask(first)], of: user)
-        try require(try await snapshot(user, successorOf: first.id).successor == nil, "a successor before there is one")
+        try require(
+            try await snapshot(user, successorOf: first.id).successorID == nil, "a successor before any is made")
         try await commit([.putTask(second)], of: user)
         let found = try await snapshot(user, successorOf: first.id)
-        try require(found.successor == second && found.task == nil, "expected the successor alone, got \(found)")
-        try require(try await snapshot(user, successorOf: second.id).successor == nil, "the last has a successor")
+        try require(found.successorID == second.id && found.task == nil, "expected \(second.id) alone, got \(found)")
+        let last = try await snapshot(user, successorOf: second.id)
+        try require(last.successorID == nil, "the last of the series is followed by \(last)")
         let foreign = try await snapshot(self.user("successor-other"), successorOf: first.id)
-        try require(foreign.successor == nil, "another user sees the successor")
+        try require(foreign.successorID == nil, "another user sees the successor")
+        second.series = nil
+        try await commit([.putTask(second)], of: user)
+        try await commit([.putTask(ContractTasks.task(ids[2], of: user, predecessor: first.id))], of: user)
         try await commit([.removeTask(second.id)], of: user)
-        try require(try await snapshot(user, successorOf: first.id).successor == nil, "a removed successor is found")
+        let kept = try await snapshot(user, successorOf: first.id).successorID
+        try require(kept == second.id, "the first successor gave way to \(String(describing: kept))")
     }
 
     func separatesUsers() async throws {

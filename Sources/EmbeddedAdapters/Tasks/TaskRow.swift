@@ -1,0 +1,54 @@
+internal import CivilTime
+internal import GRDB
+internal import ServicePorts
+internal import TodoDomain
+
+/// A task as columns: plain values as they are, structured ones as JSON, null when there is nothing to write.
+enum TaskRow {
+    static let columns = """
+        id, title, description, priority, due, series, tags, reminders, completed_at, version, created_at, updated_at
+        """
+
+    /// The task in a row of `columns`; throws when the row is not one that was written here.
+    static func task(_ row: Row, of user: UserID) throws -> TodoTask {
+        let text: String = row[3]
+        guard let priority = Priority(rawValue: text) else {
+            throw StoredValueError(message: "task \(row[0] as Int64) has the unknown priority '\(text)'")
+        }
+        return TodoTask(
+            id: TaskID(row[0]), userID: user, title: row[1], description: row[2], priority: priority,
+            due: try value(row[4]), series: try value(row[5]), tags: try value(row[6]) ?? [],
+            reminders: try value(row[7]) ?? [],
+            completedAt: (row[8] as Int64?).map(Timestamp.init(millisecondsSinceEpoch:)), version: row[9],
+            createdAt: Timestamp(millisecondsSinceEpoch: row[10]),
+            updatedAt: Timestamp(millisecondsSinceEpoch: row[11]))
+    }
+
+    /// Stores the task in place of one of the same identity.
+    static func put(_ task: TodoTask, in database: Database) throws {
+        try database.run(
+            """
+            INSERT OR REPLACE INTO tasks (user_id, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                task.userID.rawValue, task.id.rawValue, task.title, task.description, task.priority.rawValue,
+                try json(task.due), try json(task.series),
+                try json(task.tags.isEmpty ? nil : task.tags), try json(task.reminders.isEmpty ? nil : task.reminders),
+                task.completedAt?.millisecondsSinceEpoch, task.version, task.createdAt.millisecondsSinceEpoch,
+                task.updatedAt.millisecondsSinceEpoch,
+            ])
+    }
+
+    private static func value<Value: Decodable>(_ json: String?) throws -> Value? {
+        try json.map { try JSONCodec.decode(Value.self, from: Array($0.utf8)) }
+    }
+
+    private static func json(_ value: (some Encodable)?) throws -> String? {
+        try value.map { String(decoding: try JSONCodec.encode($0), as: UTF8.self) }
+    }
+}
+
+/// A stored value that cannot be read back: the file was changed by something else or is damaged.
+struct StoredValueError: Error {
+    let message: String
+}
