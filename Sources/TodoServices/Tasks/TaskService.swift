@@ -80,8 +80,14 @@ public actor TaskService {
 
     /// Waits until no other command of the user is under way here: they could only make each other decide anew.
     private func beginTurn(of userID: UserID) async {
-        guard !turns.begin(userID) else { return }
-        await withCheckedContinuation { turns.wait(for: userID, $0) }
+        // Taking the turn and getting in line are one step: entering the continuation may itself be a hop.
+        await withCheckedContinuation { continuation in
+            if turns.begin(userID) {
+                continuation.resume()
+            } else {
+                turns.wait(for: userID, continuation)
+            }
+        }
     }
 
     private func fingerprint(of command: TaskCommand) throws(TaskRefusal) -> String {
