@@ -113,6 +113,7 @@ extension Simulation {
 
     /// Breaks the cycles between the simulation and what it made.
     private func releaseEverything() {
+        faults.end()
         waits = WaitTable()
         timers = TimerHeap()
         for node in nodes { node.forget() }
@@ -121,7 +122,6 @@ extension Simulation {
         executors = []
         liveTasks = []
         outsideEnvironment = nil
-        faults.end()
     }
 }
 
