@@ -26,7 +26,7 @@ struct HTTPClient: Sendable {
     func send(
         _ method: String, _ path: String, headers: [String: String] = [:], body: [UInt8]? = nil
     ) async throws -> HTTPAnswer {
-        try await withLimit(.seconds(60), "\(method) \(path)") {
+        try await withLimit(.seconds(300), "\(method) \(path)") {
             try await exchange(head(method, path, headers, body), body)
         }
     }

@@ -39,10 +39,8 @@ struct User: Sendable {
 
     /// Connects to the realtime stream and authenticates; with a position, asks for what was missed since.
     func watch(from position: JSON? = nil) async throws -> WebSocketClient {
-        let socket = try await WebSocketClient.connect(port: http.port)
         var first: [String: JSON] = ["type": "authenticate", "token": .string(token)]
         if let position { first["position"] = position }
-        try await socket.send(.object(first))
-        return socket
+        return try await WebSocketClient.connect(port: http.port, first: .object(first))
     }
 }
