@@ -16,8 +16,8 @@ enum ImportArrows {
         "TodoServices": ports + ["Logging", "Metrics"],
         "SimulationKit": ["CivilTime", "ServicePorts", "CSimulationHooks"],
         "TodoSimulations": ports + ["TodoServices", "SimulationKit", "Logging"],
-        "simulate": ports + [
-            "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser", "FoundationEssentials",
+        "simulate": ports + foundation + systemLibraries + [
+            "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],
         "EmbeddedAdapters": ports + foundation + systemLibraries + ["GRDB", "Logging"],
         "TodoServer": ports + foundation + systemLibraries + [

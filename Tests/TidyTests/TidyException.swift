@@ -20,5 +20,17 @@ struct TidyException: Sendable {
             rule: "no Task(executorPreference: in what the simulator runs",
             path: "Sources/SimulationKit/NodeEnvironment.swift",
             reason: "the spawner itself, which ties each task to a life of its node"),
+        TidyException(
+            rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/BenchCommand.swift",
+            reason: "measures the machine, outside every simulation"),
+        TidyException(
+            rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/RunTotals.swift",
+            reason: "shows how long the seeds took on the machine"),
+        TidyException(
+            rule: "no @concurrent in what the simulator runs", path: "Simulations/simulate/SeedRunner.swift",
+            reason: "gives each simulation a thread of its own"),
+        TidyException(
+            rule: "no ProcessInfo in what the simulator runs", path: "Simulations/simulate/RunCommand.swift",
+            reason: "runs as many seeds at once as the machine has processors"),
     ]
 }

@@ -62,7 +62,7 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
     }
 }
 
-/// What a replica of a user's tasks must change, applied in this order: the renamed tag, the removed tag, tags, the task.
+/// What a replica of a user's tasks must change, applied in this order: renamed tag, removed tag, tags, task.
 ///
 /// A rename or removal of a tag also raises the version of each task that carries it by one.
 public struct SyncChanges: Hashable, Codable, Sendable {

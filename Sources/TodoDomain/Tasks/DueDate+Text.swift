@@ -14,8 +14,8 @@ extension DueDate {
         return wall.iso8601 + DueDate.offsetText(seconds)
     }
 
-    /// Reads the forms that `text` writes, nil when malformed or when the zone's reading is outside the years 0 to 9999;
-    /// the zone must be one that `zones` knows.
+    /// Reads the forms that `text` writes, nil when malformed or when the zone's reading is outside the years 0 to
+    /// 9999; the zone must be one that `zones` knows.
     ///
     /// An offset together with a zone names an instant, kept as the zone's reading.
     public init?(text: String, zoneName: String?, zones: some ZoneDatabase) {
