@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@Suite("The simulate program")
+struct SimulateProgramTests {
+    @Test("prints the same hashes in two processes with different hash seeds")
+    func twoProcessesAgree() throws {
+        let arguments = ["run", "--seeds", "1...4", "--hashes", "--parallel", "1"]
+        let first = try SimulateProgram.run(arguments)
+        let second = try SimulateProgram.run(arguments)
+        let pinned = try SimulateProgram.run(arguments, environment: ["SWIFT_DETERMINISTIC_HASHING": "1"])
+        #expect(first.status == 0)
+        #expect(hashes(first).count == 4)
+        #expect(hashes(first) == hashes(second))
+        #expect(hashes(first) == hashes(pinned))
+        #expect(Set(hashes(first)).count == 4)
+    }
+
+    private func hashes(_ outcome: SimulateProgram.Outcome) -> [Substring] {
+        outcome.output.split(separator: "\n").filter { $0.first?.isNumber == true }
+    }
+
+    @Test("ends with status 1, the invariant and the replay command when a seed fails")
+    func failureIsTold() throws {
+        let outcome = try SimulateProgram.run(["run", "--seeds", "1...5", "--bug", "successor-per-delivery"])
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("invariant: one successor"))
+        #expect(outcome.output.contains("last events:"))
+        #expect(outcome.output.contains("replay: simulate replay --seed "))
+        let command = try #require(outcome.output.split(separator: "\n").last { $0.hasPrefix("replay: simulate ") })
+        let replay = try SimulateProgram.run(
+            command.dropFirst("replay: simulate ".count).split(separator: " ").map(String.init))
+        #expect(replay.status == 1)
+        #expect(replay.output.contains("invariant: one successor"))
+    }
+
+    @Test(
+        "refuses bad usage with one line and status 2",
+        arguments: [
+            ["run", "--seeds", "5...1"], ["run", "--seed", "-1"], ["run", "--scenario", "nothing"],
+            ["run", "--users", "0"], ["run", "--days", "9999"], ["run", "--faults", "hard"],
+            ["run", "--bug", "nothing"],
+            ["run", "--no-such-flag"], ["replay"], ["replay", "--seed", "x"], ["fly"], ["prove", "--limit", "0"],
+            ["run", "--seed", "1", "--seeds", "1...2"], ["run", "--parallel", "0"], ["bench", "--seeds", "0"],
+        ])
+    func badUsage(arguments: [String]) throws {
+        let outcome = try SimulateProgram.run(arguments)
+        #expect(outcome.status == 2)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("simulate: "))
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test("lists scenarios, invariants and planted bugs")
+    func lists() throws {
+        let outcome = try SimulateProgram.run(["list"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.contains("full-system"))
+        #expect(outcome.output.contains("gap-free sequence"))
+        #expect(outcome.output.contains("thirty-day-months"))
+    }
+
+    @Test("links neither NIO nor any server or C library")
+    func linkage() throws {
+        let linked = try SimulateProgram.run(URL(fileURLWithPath: "/usr/bin/ldd"), [SimulateProgram.url.path])
+        #expect(linked.status == 0)
+        for banned in ["sqlite", "libpq", "rdkafka", "libssl", "libcurl", "FoundationNetworking", "FoundationXML"] {
+            #expect(!linked.output.contains(banned), "simulate links \(banned)")
+        }
+        let symbols = try String(decoding: Data(contentsOf: SimulateProgram.url), as: UTF8.self)
+        for banned in ["$s7NIOCore", "$s8NIOPosix", "$s11Hummingbird", "$s4GRDB", "$s6JWTKit"] {
+            #expect(!symbols.contains(banned), "simulate holds symbols of \(banned)")
+        }
+        #expect(symbols.contains("$s13SimulationKit"))
+    }
+}
