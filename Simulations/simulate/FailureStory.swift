@@ -12,6 +12,22 @@ struct FailureStory {
         self.scenario = scenario
     }
 
+    /// The newest entries about the tasks, or else the users, that the failure names, with the crashes in between; the newest of all when
+    /// it names none.
+    private func eventsThatMatter(in traced: SeedReport) -> ArraySlice<TraceEntry> {
+        let words = (report.failure?.message ?? "").split { !$0.isLetter && !$0.isNumber && $0 != "-" }
+        let tasks = zip(words, words.dropFirst()).filter { $0.0 == "task" }.map { "task \($0.1)" }
+        let subjects = tasks.isEmpty ? words.filter { $0.hasPrefix("user-") }.map(String.init) : tasks
+        guard !subjects.isEmpty else { return traced.trace.suffix(FailureStory.lastEntries) }
+        let matching = traced.trace.filter { entry in
+            entry.kind == "crash" || entry.text == "healed"
+                || subjects.contains {
+                    entry.text.hasSuffix($0) || entry.text.contains($0 + " ") || entry.text.contains($0 + "/")
+                }
+        }
+        return matching.suffix(FailureStory.lastEntries)
+    }
+
     func print() {
         Swift.print("")
         Swift.print("FAILED seed \(report.seed)")
@@ -22,7 +38,7 @@ struct FailureStory {
         let traced = report.trace.isEmpty ? scenario.fullSystem(tracing: true).run(seed: report.seed) : report
         Swift.print("")
         Swift.print("last events:")
-        for entry in traced.trace.suffix(FailureStory.lastEntries) { Swift.print("  \(entry)") }
+        for entry in eventsThatMatter(in: traced) { Swift.print("  \(entry)") }
         Swift.print("")
         Swift.print("replay: simulate replay --seed \(report.seed)\(scenario.flags)")
     }

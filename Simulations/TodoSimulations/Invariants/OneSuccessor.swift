@@ -33,7 +33,7 @@ enum OneSuccessor {
             return InvariantViolation(.oneSuccessor, "task \(id) has \(successors.count) successors")
         }
         guard expected.contains(due) else {
-            let wanted = expected.map(\.text).joined(separator: " or ")
+            let wanted = Set(expected.map(\.text)).sorted().joined(separator: " or ")
             return InvariantViolation(
                 .oneSuccessor, "the successor of task \(id) is due \(due.text), but the rule gives \(wanted)")
         }
