@@ -36,9 +36,15 @@ public final class EmbeddedDatabase: Sendable {
         writer = GroupCommitWriter(pool: pool)
     }
 
+    /// How many writes wait for their turn: a measure of load.
+    public var waitingWrites: Int { writer.waiting }
+
     /// Closes every connection once running reads and writes are done; throws `EmbeddedDatabaseError`.
+    ///
+    /// The write-ahead log is moved into the file first, so that the file alone is a whole copy.
     public func close() throws {
         do {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
             try pool.close()
         } catch let error as DatabaseError {
             throw EmbeddedDatabaseError(error, path: path)

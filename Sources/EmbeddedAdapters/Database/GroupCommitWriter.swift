@@ -21,6 +21,9 @@ final class GroupCommitWriter: Sendable {
         self.pool = pool
     }
 
+    /// How many writes wait for their turn.
+    var waiting: Int { queue.withLock { $0.waiting.count } }
+
     /// Runs the body and returns once it is durable; throws what the body throws, or `StorageFailure`.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in

@@ -21,10 +21,8 @@ struct ConsumerState: Sendable {
         var events: Queue<StoredEvent> = Queue()
         var failedAttempts = 0
         var isBusy = false
+        var isPaused = false
     }
-
-    /// Beyond so many waiting events of a key, bodies stay on disk: one busy key must not fill the memory.
-    private static let bodiesPerLane = 32
 
     let settings: EventBusSettings
     private(set) var progress: ReadingProgress
@@ -79,12 +77,15 @@ struct ConsumerState: Sendable {
 
     private mutating func enqueue(_ event: StoredEvent) {
         var event = event
-        let depth = lanes[event.partitionKey]?.events.count ?? 0
-        if depth >= ConsumerState.bodiesPerLane { event.body = nil }
+        let (depth, isPaused) = lanes[event.partitionKey].map { ($0.events.count, $0.isPaused) } ?? (0, false)
+        if depth >= bodiesPerLane || isPaused { event.body = nil }
         if event.body != nil { buffered += 1 }
         lanes[event.partitionKey, default: Lane()].events.append(event)
         if depth == 0 { ready.append(event.partitionKey) }
     }
+
+    /// The most bodies that wait in one lane; the rest stay on disk, as one busy key must not fill the memory.
+    private var bodiesPerLane: Int { max(1, settings.bufferedEvents / 32) }
 
     /// The next event to hand out, nil when none may run now.
     mutating func takeWork() -> Work? {
@@ -112,15 +113,27 @@ struct ConsumerState: Sendable {
         switch outcome {
         case .settled: settle(work.event)
         case .pause(let duration):
-            lanes[key]?.failedAttempts += 1
+            pause(key)
             pauses.append((key, duration))
         }
     }
 
+    /// Leaves the lane's bodies on disk: lanes that keep failing must not fill the memory, however many they are.
+    private mutating func pause(_ key: String) {
+        lanes[key]?.failedAttempts += 1
+        lanes[key]?.isPaused = true
+        var freed = 0
+        lanes[key]?.events.update { event in
+            freed += event.body == nil ? 0 : 1
+            event.body = nil
+        }
+        buffered -= freed
+    }
+
     private mutating func settle(_ event: StoredEvent) {
         progress.settle(event.position)
-        if event.body != nil { buffered -= 1 }
-        lanes[event.partitionKey]?.events.popFirst()
+        let settled = lanes[event.partitionKey]?.events.popFirst()
+        if settled?.body != nil { buffered -= 1 }
         lanes[event.partitionKey]?.failedAttempts = 0
         if lanes[event.partitionKey]?.events.isEmpty == true {
             lanes[event.partitionKey] = nil
@@ -130,7 +143,10 @@ struct ConsumerState: Sendable {
     }
 
     /// Lets a lane go on after its pause.
-    mutating func resume(_ key: String) { ready.append(key) }
+    mutating func resume(_ key: String) {
+        lanes[key]?.isPaused = false
+        ready.append(key)
+    }
 
     /// The pauses that began since the last call.
     mutating func takePauses() -> [(key: String, duration: Duration)] {

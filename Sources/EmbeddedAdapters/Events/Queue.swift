@@ -11,6 +11,11 @@ struct Queue<Element> {
         elements.append(element)
     }
 
+    /// Changes each element in place.
+    mutating func update(_ change: (inout Element) -> Void) {
+        for index in head..<elements.count { change(&elements[index]) }
+    }
+
     @discardableResult
     mutating func popFirst() -> Element? {
         guard let element = first else { return nil }
