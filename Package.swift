@@ -147,7 +147,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EmbeddedAdaptersTests",
-            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "EmbeddedAdapters", "PortContracts"],
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "EmbeddedAdapters", "PortContracts",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: habits
         ),
         .testTarget(
