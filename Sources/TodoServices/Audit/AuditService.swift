@@ -49,7 +49,7 @@ public actor AuditService {
             }
             try await log.append(try entry(for: event, after: head))
             appended.increment()
-            logger.debug(
+            logger.info(
                 "change audited",
                 metadata: ["correlation_id": "\(event.correlationID)", "sequence": "\(sequence)"])
             return .success

@@ -81,7 +81,7 @@ public actor OutboxRelay {
         try await store.markPublished(rows.identifiers)
         published.increment(by: rows.events.count)
         for event in rows.events {
-            logger.debug(
+            logger.info(
                 "event published",
                 metadata: ["correlation_id": "\(event.correlationID)", "event_id": "\(event.id)"])
         }

@@ -119,7 +119,7 @@ extension RealtimeService {
     }
 
     private func frame(_ event: CloudEvent<TaskUpdate>) -> RealtimeFrame {
-        logger.debug(
+        logger.info(
             "update fanned out",
             metadata: ["correlation_id": "\(event.correlationID)", "sequence": "\(event.sequence)"])
         let position = StreamPosition(epoch: epoch ?? "", sequence: event.sequence)
