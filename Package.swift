@@ -137,7 +137,10 @@ let package = Package(
         ),
         .testTarget(
             name: "TodoServicesTests",
-            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices"],
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: habits
         ),
         .testTarget(
