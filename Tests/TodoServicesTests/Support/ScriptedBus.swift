@@ -2,7 +2,7 @@ import ServicePorts
 import Synchronization
 import Testing
 
-/// A bus that keeps what is published, and fails where a test says so. Nobody subscribes to it.
+/// A bus without subscribers that keeps what is published, and fails where a test says so.
 final class ScriptedBus: EventBus {
     /// What happens at one publish.
     enum Step: Sendable {
