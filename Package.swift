@@ -108,7 +108,8 @@ let package = Package(
         .executableTarget(
             name: "todo",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "EmbeddedAdapters", "TodoServer",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "EmbeddedAdapters",
+                "TodoServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -169,7 +170,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SimulationsTests",
-            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoServices", "SimulationKit", "TodoSimulations"],
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoServices", "SimulationKit", "TodoSimulations",
+            ],
             swiftSettings: habits
         ),
         .testTarget(name: "TidyTests", swiftSettings: habits),

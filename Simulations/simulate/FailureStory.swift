@@ -12,8 +12,9 @@ struct FailureStory {
         self.scenario = scenario
     }
 
-    /// The newest entries about the tasks, or else the users, that the failure names, with the crashes in between; the newest of all when
-    /// it names none.
+    /// The newest entries about the tasks, or else the users, that the failure names, with the crashes in between.
+    ///
+    /// The newest of all when it names none.
     private func eventsThatMatter(in traced: SeedReport) -> ArraySlice<TraceEntry> {
         let words = (report.failure?.message ?? "").split { !$0.isLetter && !$0.isNumber && $0 != "-" }
         let tasks = zip(words, words.dropFirst()).filter { $0.0 == "task" }.map { "task \($0.1)" }
