@@ -39,6 +39,17 @@ public final class EmbeddedDatabase: Sendable {
     /// How many writes wait for their turn: a measure of load.
     public var waitingWrites: Int { writer.waiting }
 
+    /// Returns when the database can be read and its writer answers; throws `EmbeddedDatabaseError`.
+    public func check() async throws {
+        do {
+            let committed = try await read { try $0.integer("SELECT last FROM state_version") }
+            let written = try await write { try $0.integer("SELECT last FROM state_version") }
+            assert((committed ?? 0) <= (written ?? 0), "the writer sees less than a reader did before")
+        } catch let failure as StorageFailure {
+            throw EmbeddedDatabaseError(.failed, "the database '\(path)' does not answer: \(failure.message)")
+        }
+    }
+
     /// Closes every connection once running reads and writes are done; throws `EmbeddedDatabaseError`.
     ///
     /// The write-ahead log is moved into the file first, so that the file alone is a whole copy.

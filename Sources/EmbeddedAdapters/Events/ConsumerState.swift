@@ -13,8 +13,10 @@ struct ConsumerState: Sendable {
     enum Outcome: Sendable {
         /// The event needs no further delivery.
         case settled
-        /// The event comes again after a pause.
+        /// The handler failed; the event comes again after a pause, as the next attempt.
         case pause(Duration)
+        /// The handler was not asked or its answer not stored; the event comes again as the same attempt.
+        case postpone(Duration)
     }
 
     private struct Lane {
@@ -113,14 +115,15 @@ struct ConsumerState: Sendable {
         switch outcome {
         case .settled: settle(work.event)
         case .pause(let duration):
-            pause(key)
-            pauses.append((key, duration))
+            lanes[key]?.failedAttempts += 1
+            pause(key, for: duration)
+        case .postpone(let duration): pause(key, for: duration)
         }
     }
 
     /// Leaves the lane's bodies on disk: lanes that keep failing must not fill the memory, however many they are.
-    private mutating func pause(_ key: String) {
-        lanes[key]?.failedAttempts += 1
+    private mutating func pause(_ key: String, for duration: Duration) {
+        pauses.append((key, duration))
         lanes[key]?.isPaused = true
         var freed = 0
         lanes[key]?.events.update { event in

@@ -25,14 +25,9 @@ extension GroupConsumer {
     }
 
     private func handle(_ work: ConsumerState.Work) async -> ConsumerState.Outcome {
-        let body: [UInt8]
-        do {
-            guard let loaded = try await loadedBody(of: work.event) else {
-                return await giveUp(work, reason: "the event was deleted before it could be handled")
-            }
-            body = loaded
-        } catch {
-            return .pause(settings.storagePause)
+        guard let loaded = await loadedBody(of: work.event) else { return .postpone(settings.storagePause) }
+        guard let body = loaded else {
+            return await giveUp(work, reason: "the event was deleted before it could be handled")
         }
         switch await work.member.deliver(body, work.attempt) {
         case .success: return .settled
@@ -40,23 +35,31 @@ extension GroupConsumer {
         case .retry(let reason):
             // A handler that was cancelled had no fair attempt, so it must not be the last one.
             guard work.attempt >= work.member.retry.maximumAttempts, !Task.isCancelled else {
+                notify(
+                    .deliveryPostponed(
+                        topic: key.topic, group: key.group, eventID: work.event.eventID, attempt: work.attempt,
+                        reason: reason))
                 return .pause(work.member.retry.pause(afterAttempt: work.attempt))
             }
             return await giveUp(work, reason: reason)
         }
     }
 
-    private func loadedBody(of event: StoredEvent) async throws -> [UInt8]? {
+    /// The event's body; nil in it when the event is gone, nil instead of it when the database failed.
+    private func loadedBody(of event: StoredEvent) async -> [UInt8]?? {
         if let body = event.body { return body }
-        return try await log.body(at: event.position)
+        return await noticing("reading an event") { try await log.body(at: event.position) }
     }
 
     private func giveUp(_ work: ConsumerState.Work, reason: String) async -> ConsumerState.Outcome {
-        do {
+        let isStored: Void? = await noticing("giving an event up") {
             try await log.giveUp(work.event, of: key, reason: reason, attempts: work.attempt)
-        } catch {
-            return .pause(settings.storagePause)
         }
+        guard isStored != nil else { return .postpone(settings.storagePause) }
+        notify(
+            .eventGivenUp(
+                topic: key.topic, group: key.group, eventID: work.event.eventID, attempts: work.attempt, reason: reason)
+        )
         onDeadLetter()
         return .settled
     }

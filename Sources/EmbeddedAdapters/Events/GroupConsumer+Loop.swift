@@ -42,9 +42,10 @@ extension GroupConsumer {
     /// Reads what there is room for; false when the database failed.
     private func fill() async -> Bool {
         while let (position, wanted) = beginReading() {
-            guard let events = try? await log.events(of: key.topic, after: position, limit: wanted) else {
-                return false
+            let events = await noticing("reading events") {
+                try await log.events(of: key.topic, after: position, limit: wanted)
             }
+            guard let events else { return false }
             guarded.withLock { $0.state.accept(events, asked: wanted) }
         }
         return true

@@ -23,7 +23,8 @@ extension GroupConsumer {
     func movePosition() async -> Bool {
         let target = guarded.withLock { $0.state.progress.watermark > $0.committed ? $0.state.progress.watermark : nil }
         guard let target else { return true }
-        guard (try? await log.move(key, to: target)) != nil else { return false }
+        let isMoved: Void? = await noticing("storing a position") { try await log.move(key, to: target) }
+        guard isMoved != nil else { return false }
         guarded.withLock { $0.committed = max($0.committed, target) }
         return true
     }

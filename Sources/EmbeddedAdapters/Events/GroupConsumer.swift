@@ -22,17 +22,19 @@ final class GroupConsumer: Sendable {
     let key: ConsumerKey
     let log: EventLog
     let settings: EventBusSettings
+    let notify: @Sendable (EmbeddedNotice) -> Void
     let onDeadLetter: @Sendable () -> Void
     let signal: Signal = Signal()
     let guarded: Mutex<Guarded>
 
     init(
         key: ConsumerKey, position: Int64, givenUp: Set<Int64>, log: EventLog, settings: EventBusSettings,
-        onDeadLetter: @escaping @Sendable () -> Void
+        notify: @escaping @Sendable (EmbeddedNotice) -> Void, onDeadLetter: @escaping @Sendable () -> Void
     ) {
         self.key = key
         self.log = log
         self.settings = settings
+        self.notify = notify
         self.onDeadLetter = onDeadLetter
         guarded = Mutex(
             Guarded(
@@ -49,5 +51,15 @@ final class GroupConsumer: Sendable {
     func stop() {
         guarded.withLock { $0.isStopping = true }
         signal.raise()
+    }
+
+    /// What the body gives; nil when the database failed, of which a notice goes out.
+    func noticing<Value>(_ operation: String, _ body: () async throws -> Value) async -> Value? {
+        do {
+            return try await body()
+        } catch {
+            notify(.storageFailed(during: "\(operation) of \(key.topic) for \(key.group)", error))
+            return nil
+        }
     }
 }

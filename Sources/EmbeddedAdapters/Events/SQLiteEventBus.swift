@@ -15,14 +15,19 @@ public final class SQLiteEventBus: EventBus, DeadLetterReader {
 
     private let log: EventLog
     private let settings: EventBusSettings
+    private let notify: @Sendable (EmbeddedNotice) -> Void
     private let guarded: Mutex<Guarded> = Mutex(Guarded())
     private let newConsumers:
         (stream: AsyncStream<GroupConsumer>, continuation: AsyncStream<GroupConsumer>.Continuation)
 
-    /// A bus in that database; its pauses pass on that clock.
-    public init(database: EmbeddedDatabase, clock: any WallClock, settings: EventBusSettings = .init()) {
+    /// A bus in that database; its pauses pass on that clock, and what it does by itself is told to `notify`.
+    public init(
+        database: EmbeddedDatabase, clock: any WallClock, settings: EventBusSettings = .init(),
+        notify: @escaping @Sendable (EmbeddedNotice) -> Void = { _ in }
+    ) {
         log = EventLog(database: database, clock: clock)
         self.settings = settings
+        self.notify = notify
         newConsumers = AsyncStream.makeStream()
     }
 
@@ -119,7 +124,7 @@ extension SQLiteEventBus {
         }
         let deadLetterTopic = DeliveryRetryPolicy.deadLetterTopic(of: key.topic)
         let made = GroupConsumer(
-            key: key, position: position, givenUp: givenUp, log: log, settings: settings,
+            key: key, position: position, givenUp: givenUp, log: log, settings: settings, notify: notify,
             onDeadLetter: { [weak self] in self?.wakeConsumers(of: deadLetterTopic) })
         return try register(made)
     }

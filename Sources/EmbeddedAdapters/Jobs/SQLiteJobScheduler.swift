@@ -23,14 +23,19 @@ public final class SQLiteJobScheduler: JobScheduler {
     private let table: JobTable
     private let clock: any WallClock
     private let settings: JobSchedulerSettings
+    private let notify: @Sendable (EmbeddedNotice) -> Void
     private let signal: Signal = Signal()
     private let guarded: Mutex<Guarded> = Mutex(Guarded())
 
-    /// A scheduler in that database, whose jobs are due by that clock.
-    public init(database: EmbeddedDatabase, clock: any WallClock, settings: JobSchedulerSettings = .init()) {
+    /// A scheduler in that database, whose jobs are due by that clock; what it does by itself is told to `notify`.
+    public init(
+        database: EmbeddedDatabase, clock: any WallClock, settings: JobSchedulerSettings = .init(),
+        notify: @escaping @Sendable (EmbeddedNotice) -> Void = { _ in }
+    ) {
         table = JobTable(database: database)
         self.clock = clock
         self.settings = settings
+        self.notify = notify
     }
 
     /// Stores the job, replacing one of the same name; throws `JobSchedulerError`.
@@ -69,11 +74,14 @@ public final class SQLiteJobScheduler: JobScheduler {
         await withDiscardingTaskGroup { group in
             while !isFinished {
                 var pause = settings.storagePause
-                if let (due, untilNext) = try? await survey() {
+                do {
+                    let (due, untilNext) = try await survey()
                     pause = untilNext
                     for (job, handler) in due {
                         group.addTask { await self.trigger(job, handler) }
                     }
+                } catch {
+                    notify(.storageFailed(during: "reading due jobs", error))
                 }
                 await signal.wait(atMost: pause, on: clock)
             }
@@ -121,7 +129,8 @@ extension SQLiteJobScheduler {
 
     private func trigger(_ job: DueJob, _ handler: Handler) async {
         let outcome = await handler.handle(job.trigger)
-        while (try? await settle(job, outcome)) == nil {
+        notice(outcome, of: job)
+        while await !isSettled(job, outcome) {
             guard (try? await clock.sleep(for: settings.storagePause)) != nil else { break }
         }
         guarded.withLock { guarded in
@@ -129,6 +138,25 @@ extension SQLiteJobScheduler {
             guarded.ended.insert(job.generation)
         }
         signal.raise()
+    }
+
+    private func isSettled(_ job: DueJob, _ outcome: TriggerOutcome) async -> Bool {
+        do {
+            try await settle(job, outcome)
+            return true
+        } catch {
+            notify(.storageFailed(during: "settling job \(job.trigger.name)", error))
+            return false
+        }
+    }
+
+    private func notice(_ outcome: TriggerOutcome, of job: DueJob) {
+        let (name, attempt) = (job.trigger.name, job.trigger.attempt)
+        switch outcome {
+        case .success: return
+        case .retry(let reason): notify(.triggerPostponed(job: name, attempt: attempt, reason: reason))
+        case .drop(let reason): notify(.triggerDropped(job: name, attempts: attempt, reason: reason))
+        }
     }
 
     private func settle(_ job: DueJob, _ outcome: TriggerOutcome) async throws {
