@@ -2,12 +2,9 @@
 #include "CSimulationHooks.h"
 
 #include <dlfcn.h>
-#include <execinfo.h>
 #include <pthread.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SWIFT_CALL __attribute__((swiftcall))
 
@@ -33,9 +30,6 @@ extern SWIFT_CALL void (*swift_task_enqueueGlobalWithDeadline_hook)(
     long long seconds, long long nanoseconds, long long tolerance_seconds, long long tolerance_nanoseconds, int clock,
     void *job, deadline_original original);
 extern SWIFT_CALL executor_reference (*swift_task_getMainExecutor_hook)(main_executor_original original);
-
-char *swift_demangle(
-    const char *name, size_t name_length, char *output, size_t *output_length, uint32_t flags);
 
 _Thread_local void *simulation_current_storage = NULL;
 
@@ -96,35 +90,60 @@ void simulation_hooks_install(simulation_escape_handler handler) {
     pthread_once(&once, install);
 }
 
-static int describe(void *address, char *line, size_t capacity) {
-    Dl_info info;
-    if (!dladdr(address, &info)) {
-        return snprintf(line, capacity, "%p\n", address);
+// Sleeps on system clocks and hops to the main actor reach Dispatch without passing a hook, and so does code that uses
+// Dispatch on its own. These definitions come before the library's because the program is searched first. They are weak
+// so that a program with a static Dispatch keeps the library's own.
+
+typedef void (*work_function)(void *context);
+
+static void *next_definition(const char *name) {
+    void *found = dlsym(RTLD_NEXT, name);
+    if (found == NULL) {
+        abort();
     }
-    if (info.dli_sname == NULL) {
-        const char *slash = info.dli_fname ? strrchr(info.dli_fname, '/') : NULL;
-        const char *module = slash ? slash + 1 : (info.dli_fname ? info.dli_fname : "?");
-        uintptr_t offset = (uintptr_t)address - (uintptr_t)info.dli_fbase;
-        return snprintf(line, capacity, "%s+0x%lx\n", module, (unsigned long)offset);
-    }
-    char *readable = swift_demangle(info.dli_sname, strlen(info.dli_sname), NULL, NULL, 0);
-    int written = snprintf(line, capacity, "%s\n", readable ? readable : info.dli_sname);
-    free(readable);
-    return written;
+    return found;
 }
 
-size_t simulation_backtrace(char *buffer, size_t capacity) {
-    enum { depth_maximum = 48 };
-    void *frames[depth_maximum];
-    int depth = backtrace(frames, depth_maximum);
-    size_t used = 0;
-    for (int index = 1; index < depth && used + 1 < capacity; index++) {
-        int written = describe(frames[index], buffer + used, capacity - used);
-        if (written < 0 || (size_t)written >= capacity - used) {
-            break;
-        }
-        used += (size_t)written;
+__attribute__((weak)) void dispatch_async_f(void *queue, void *context, work_function work) {
+    static void (*original)(void *, void *, work_function) = NULL;
+    if (escaped(simulation_escape_dispatch)) {
+        return;
     }
-    buffer[used < capacity ? used : capacity - 1] = 0;
-    return used;
+    if (original == NULL) {
+        original = next_definition("dispatch_async_f");
+    }
+    original(queue, context, work);
+}
+
+__attribute__((weak)) void dispatch_after_f(uint64_t when, void *queue, void *context, work_function work) {
+    static void (*original)(uint64_t, void *, void *, work_function) = NULL;
+    if (escaped(simulation_escape_dispatch)) {
+        return;
+    }
+    if (original == NULL) {
+        original = next_definition("dispatch_after_f");
+    }
+    original(when, queue, context, work);
+}
+
+__attribute__((weak)) void dispatch_async(void *queue, void *block) {
+    static void (*original)(void *, void *) = NULL;
+    if (escaped(simulation_escape_dispatch)) {
+        return;
+    }
+    if (original == NULL) {
+        original = next_definition("dispatch_async");
+    }
+    original(queue, block);
+}
+
+__attribute__((weak)) void dispatch_after(uint64_t when, void *queue, void *block) {
+    static void (*original)(uint64_t, void *, void *) = NULL;
+    if (escaped(simulation_escape_dispatch)) {
+        return;
+    }
+    if (original == NULL) {
+        original = next_definition("dispatch_after");
+    }
+    original(when, queue, block);
 }

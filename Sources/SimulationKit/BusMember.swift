@@ -10,6 +10,7 @@ final class BusMember: EventSubscription, @unchecked Sendable {
     private(set) var isSubscribed = true
     private var runningHandlers = 0
     private var idleWaits: [WaitToken] = []
+    private var endAction: Int?
 
     init(
         environment: NodeEnvironment, group: ConsumerGroup, retry: DeliveryRetryPolicy,
@@ -23,12 +24,13 @@ final class BusMember: EventSubscription, @unchecked Sendable {
 
     func join() {
         group.join(self)
-        environment.onEnd { [self] in leave(hasCrashed: true) }
+        endAction = environment.addEndAction { [self] in leave(hasCrashed: true) }
     }
 
     func leave(hasCrashed: Bool) {
         guard isSubscribed else { return }
         isSubscribed = false
+        if let endAction { environment.removeEndAction(endAction) }
         group.leave(self, hasCrashed: hasCrashed)
     }
 

@@ -57,6 +57,14 @@ final class ConsumerGroup {
         planRebalance(after: detection + simulation.faults.travelTime())
     }
 
+    func forget() {
+        members = []
+        for index in shares.indices {
+            shares[index].owner = nil
+            shares[index].worker = nil
+        }
+    }
+
     /// Puts an event that the group gives up on where operators find it.
     func onDeadLetter(_ record: EventRecord, _ reason: String, _ attempts: Int) {
         topic.deadLetters.append(

@@ -21,12 +21,6 @@ extension FaultInjector {
                 && (outage.direction == direction || outage.direction == .both)
         }
     }
-
-    /// True when a part as a whole sends or takes nothing.
-    func isDown(_ part: SimulatedPart) -> Bool {
-        guard !outages.isEmpty else { return false }
-        return outages.contains { $0.outage.node == nil && ($0.outage.part == nil || $0.outage.part == part) }
-    }
 }
 
 extension Simulation {

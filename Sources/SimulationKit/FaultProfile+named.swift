@@ -38,6 +38,9 @@ extension FaultProfile {
             let exists = RandomStream.coin(seed: seed, name: StreamName("swarm").child(family.rawValue))
             if exists { profile[keyPath: field.path] = logarithmic(range(of: field), &draw) }
         }
+        // Rewinds must take back less than deliveries bring forward, or a group would never get anywhere.
+        let sustainable = 500_000 / profile.offsetRewindMaximumEvents
+        profile.offsetRewindsPerMillion = min(profile.offsetRewindsPerMillion, sustainable)
         return profile
     }
 

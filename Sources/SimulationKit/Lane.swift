@@ -17,7 +17,7 @@ public final class Lane: SerialExecutor {
 
     /// Puts the job among the ready ones; the seed says when it runs.
     public func enqueue(_ job: consuming ExecutorJob) {
-        simulation.enqueue(UnownedJob(job), on: .lane(self))
+        simulation.enqueue(UnownedJob(job), on: self)
     }
 
     /// A reference that does not keep the lane alive.

@@ -10,7 +10,6 @@ public final class NodeEnvironment: @unchecked Sendable {
     public private(set) var isAlive = true
 
     let number: Int32
-    let executor: SimulationTaskExecutor
     /// True when requests that were under way at the crash still arrive.
     private(set) var requestsOutliveCrash = false
     private var endActions = EndActions()
@@ -22,10 +21,6 @@ public final class NodeEnvironment: @unchecked Sendable {
         self.incarnation = incarnation
         simulation.incarnationsMade += 1
         number = simulation.incarnationsMade
-        // Lanes count upwards from 1, executors downwards from -1: a number names one of them for good.
-        simulation.executorsMade += 1
-        executor = SimulationTaskExecutor(number: -simulation.executorsMade, simulation: simulation)
-        simulation.executors.append(executor)
     }
 
     /// The node's name and life, for example `tasks-1#2`.
@@ -53,7 +48,7 @@ public final class NodeEnvironment: @unchecked Sendable {
     public func spawn(named name: String, _ body: @escaping @Sendable () async throws -> Void) -> Task<Void, Never> {
         let record = TaskRecord(name: name, environment: self)
         simulation.add(record)
-        let task = Task(executorPreference: executor) { [self] in
+        let task = Task(executorPreference: simulation.taskExecutor) { [self] in
             do {
                 try await body()
             } catch {

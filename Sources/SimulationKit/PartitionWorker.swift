@@ -74,6 +74,10 @@ final class PartitionWorker: @unchecked Sendable {
             let answer = try await deliver(record, attempt: attempt)
             // The acknowledgement travels: a crash or a rebalance here means that it never counted.
             await simulation.schedulingPoint()
+            if simulation.faults.cuts(.requests, member.environment, .bus) {
+                try await member.environment.pass(250_000, "the broker to come back")
+                continue
+            }
             guard mayCommit, group.shares[partition].committed == position else {
                 attempt = 1
                 continue

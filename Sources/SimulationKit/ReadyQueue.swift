@@ -1,23 +1,12 @@
-/// Where a ready job runs; the simulation keeps every executor until its run ends.
-enum ReadyPlace {
-    case lane(Lane)
-    case tasks(SimulationTaskExecutor)
-
-    var number: Int {
-        switch self {
-        case .lane(let lane): lane.number
-        case .tasks(let executor): executor.number
-        }
-    }
-}
-
 /// The jobs that could run now.
 struct ReadyQueue {
+    /// A job and where it runs; the simulation keeps every lane until its run ends.
     struct Entry {
         let job: UnownedJob
-        let place: Unmanaged<AnyObject>
-        let number: Int32
-        let isLane: Bool
+        /// Nil for a task that is on no lane.
+        let lane: Unmanaged<Lane>?
+        /// The lane's number; 0 for none.
+        let laneNumber: UInt32
     }
 
     private var entries: ContiguousArray<Entry> = []
@@ -32,19 +21,9 @@ struct ReadyQueue {
     var isEmpty: Bool { entries.count == head }
 
     @inline(__always)
-    mutating func append(_ job: UnownedJob, _ place: ReadyPlace) {
-        switch place {
-        case .lane(let lane):
-            entries.append(
-                Entry(
-                    job: job, place: .passUnretained(lane), number: Int32(truncatingIfNeeded: lane.number), isLane: true
-                ))
-        case .tasks(let executor):
-            entries.append(
-                Entry(
-                    job: job, place: .passUnretained(executor), number: Int32(truncatingIfNeeded: executor.number),
-                    isLane: false))
-        }
+    mutating func append(_ job: UnownedJob, _ lane: Lane?) {
+        let number = UInt32(truncatingIfNeeded: lane?.number ?? 0)
+        entries.append(Entry(job: job, lane: lane.map { .passUnretained($0) }, laneNumber: number))
     }
 
     /// Takes the job at that place of the queue, leaving the order of the others open.

@@ -12,6 +12,9 @@ public final class SimulatedEventBus: @unchecked Sendable {
     public init(_ simulation: Simulation, partitions: Int = 4) {
         self.simulation = simulation
         partitionCount = max(1, partitions)
+        simulation.releaseActions.append { [self] in
+            for topic in topics.values { topic.forgetGroups() }
+        }
     }
 
     /// The broker as one life of a node reaches it.
@@ -27,7 +30,7 @@ public final class SimulatedEventBus: @unchecked Sendable {
         topics[topic]?.group(named: group)?.lag ?? 0
     }
 
-    /// Events that any group that still has members has yet to acknowledge; takes no time.
+    /// Events that groups with members have yet to acknowledge; a crashed node is no member until it is ready again.
     public var totalLag: Int {
         topics.values.reduce(0) { total, topic in
             topic.groups.filter { !$0.members.isEmpty }.reduce(total) { $0 + $1.lag }

@@ -8,10 +8,12 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
     private var jobs: [String: ScheduledJob] = [:]
     private var handlers: [TriggerHandler] = []
     private var jobsMade = 0
+    private let balancing: SimulationRandom
 
     /// A scheduler without jobs.
     public init(_ simulation: Simulation) {
         self.simulation = simulation
+        balancing = simulation.random(StreamName.network.child("scheduler"))
     }
 
     /// The scheduler as one life of a node reaches it.
@@ -71,12 +73,16 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
     private func fire(_ entry: ScheduledJob, attempt: Int) {
         entry.timer = nil
         guard isCurrent(entry) else { return }
-        let candidates = handlers.filter { entry.job.name.hasPrefix($0.prefix) }
-        guard !candidates.isEmpty, !simulation.faults.isDown(.scheduler) else {
-            return set(entry, after: 1_000_000, attempt: attempt)
+        let candidates = reachableHandlers(of: entry.job)
+        guard !candidates.isEmpty else { return set(entry, after: 1_000_000, attempt: attempt) }
+        send(entry, to: candidates[balancing.below(candidates.count)], attempt: attempt)
+    }
+
+    /// The replicas that handle such jobs and that no cut keeps from hearing of them.
+    private func reachableHandlers(of job: Job) -> [TriggerHandler] {
+        handlers.filter {
+            job.name.hasPrefix($0.prefix) && !simulation.faults.cuts(.replies, $0.environment, .scheduler)
         }
-        let handler = candidates[simulation.random(.network).below(candidates.count)]
-        send(entry, to: handler, attempt: attempt)
     }
 
     private func send(_ entry: ScheduledJob, to handler: TriggerHandler, attempt: Int) {
@@ -91,7 +97,8 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
             let outcome = await handler.perform(trigger)
             await simulation.schedulingPoint()
             handler.environment.removeEndAction(endAction)
-            if handler.environment.isAlive { answer.give(outcome) }
+            guard handler.environment.isAlive else { return }
+            answer.give(simulation.faults.cuts(.requests, handler.environment, .scheduler) ? nil : outcome)
         }
     }
 
@@ -115,8 +122,10 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
         guard faults.strikes(.duplicateTriggers) else { return }
         let soon = faults.number(in: 1_000...5_000_000, .duplicateTriggers)
         simulation.plan("a duplicate trigger", after: soon) { [self] in
-            let candidates = handlers.filter { entry.job.name.hasPrefix($0.prefix) }
-            guard let handler = candidates.first else { return }
+            let candidates = reachableHandlers(of: entry.job)
+            guard !candidates.isEmpty else { return }
+            let drawn = faults.number(in: 0...Int64(candidates.count - 1), .duplicateTriggers)
+            let handler = candidates[Int(drawn)]
             handler.environment.spawn(named: "duplicate trigger of \(trigger.name)") {
                 _ = await handler.perform(trigger)
             }

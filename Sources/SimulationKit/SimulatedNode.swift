@@ -111,6 +111,15 @@ public final class SimulatedNode: @unchecked Sendable {
 }
 
 extension Simulation {
+    /// True when each node is up and its boot has ended.
+    public var isEveryNodeReady: Bool { nodes.allSatisfy(\.isReady) }
+
+    /// Starts a task that belongs to no node; an error that it throws fails the run.
+    @discardableResult
+    public func spawn(named name: String, _ body: @escaping @Sendable () async throws -> Void) -> Task<Void, Never> {
+        outside.spawn(named: name, body)
+    }
+
     /// Adds a node and begins its first life; `boot` runs anew in every life.
     @discardableResult
     public func addNode(

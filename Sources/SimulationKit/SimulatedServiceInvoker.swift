@@ -5,10 +5,12 @@ public final class SimulatedServiceInvoker: @unchecked Sendable {
     /// The simulation that it belongs to.
     public let simulation: Simulation
     private var routes: [String: [ServedMethod]] = [:]
+    private let balancing: SimulationRandom
 
     /// A network without services.
     public init(_ simulation: Simulation) {
         self.simulation = simulation
+        balancing = simulation.random(StreamName.network.child("invoker"))
     }
 
     /// The network as one life of a node reaches it, to call and to serve.
@@ -26,7 +28,7 @@ public final class SimulatedServiceInvoker: @unchecked Sendable {
     /// A drawn live replica of the method's service.
     func replica(at route: String) -> ServedMethod? {
         guard let replicas = routes[route], !replicas.isEmpty else { return nil }
-        return replicas[simulation.random(.network).below(replicas.count)]
+        return replicas[balancing.below(replicas.count)]
     }
 }
 

@@ -24,18 +24,36 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
         _ method: ServiceMethod<Request, Response>, _ request: Request, timeout: Duration
     ) async throws -> Response {
         simulation.counters.calls += 1
+        try await environment.requireAlive()
         let reply = PendingReply<Response>(environment, timeout: timeout.wholeMicroseconds)
         let fate = drawFate()
-        try await environment.travelOut(to: .services)
-        if fate != .lostRequest, !simulation.faults.cuts(.requests, environment, .services) {
-            guard let replica = network.replica(at: route(method)) else {
-                try await environment.travelBack()
-                throw InvocationError.unavailable("no replica of '\(method.service)' serves '\(method.name)' now")
-            }
-            let losesReply = fate == .lostReply || simulation.faults.cuts(.replies, environment, .services)
-            start(method, request, on: replica, losesReply ? nil : reply)
+        // The caller may give up before a slow request arrives, which is carried out all the same.
+        simulation.plan("a request to arrive", after: simulation.faults.travelTime()) { [self] in
+            guard fate != .lostRequest, environment.isAlive || environment.requestsOutliveCrash else { return }
+            arrive(method, request, losesReply: fate == .lostReply, reply)
         }
         return try await reply.wait(orThrow: InvocationError.timeout(service: method.service, method: method.name))
+    }
+
+    /// The request reaches the network between services: a drawn replica gets it, unless a cut is on the way.
+    private func arrive<Request, Response>(
+        _ method: ServiceMethod<Request, Response>, _ request: Request, losesReply: Bool,
+        _ reply: PendingReply<Response>
+    ) {
+        let faults = simulation.faults
+        guard !faults.cuts(.requests, environment, .services) else { return }
+        guard let replica = network.replica(at: route(method)) else {
+            simulation.plan("a refusal to arrive", after: faults.travelTime()) {
+                let message = "no replica of '\(method.service)' serves '\(method.name)' now"
+                reply.give(.failure(InvocationError.unavailable(message)))
+            }
+            return
+        }
+        // What a node cannot hear, or say, is the same for its calls and for calls to it.
+        guard !faults.cuts(.replies, replica.environment, .services) else { return }
+        let isCut =
+            faults.cuts(.replies, environment, .services) || faults.cuts(.requests, replica.environment, .services)
+        start(method, request, on: replica, losesReply || isCut ? nil : reply)
     }
 
     private enum Fate {

@@ -7,19 +7,15 @@ extension Simulation {
         simulation_current() == Unmanaged.passUnretained(self).toOpaque()
     }
 
-    /// Takes a job for a lane or for tasks; a job that comes from another thread is an escape and never runs.
+    /// Takes a job of a lane, or of a task that is on none; one from another thread is an escape and never runs.
     @inline(__always)
-    func enqueue(_ job: UnownedJob, on place: ReadyPlace) {
-        guard isCurrentThread else { return recordForeignEnqueue(place) }
-        ready.append(job, place)
+    func enqueue(_ job: UnownedJob, on lane: Lane?) {
+        guard isCurrentThread else { return recordForeignEnqueue(lane) }
+        ready.append(job, lane)
     }
 
-    private func recordForeignEnqueue(_ place: ReadyPlace) {
-        let name =
-            switch place {
-            case .lane(let lane): "lane '\(lane.name)'"
-            case .tasks: "a task"
-            }
+    private func recordForeignEnqueue(_ lane: Lane?) {
+        let name = lane.map { "lane '\($0.name)'" } ?? "a task"
         let stack = Tripwire.stack()
         foreignEscapes.withLock { escapes in
             guard escapes.count < 100 else { return }
@@ -31,9 +27,10 @@ extension Simulation {
     func reportForeignEscape() {
         let details = foreignEscapes.withLock { $0 }
         let message = "a job came from outside the simulation; Dispatch, timers and threads have no place in it"
-        // It explains whatever else went wrong, so it takes precedence.
-        failure = failure(.escape, message, details: details)
         isStopped = true
+        // It explains whatever else went wrong, unless the way out has been seen already.
+        if let known = failure as? SimulationFailure, known.kind == .escape { return }
+        failure = failure(.escape, message, details: details)
     }
 
     /// Called by the tripwire on the simulation's own thread.

@@ -12,7 +12,8 @@ extension Simulation {
             fail(failure(.livelock, message, details: pendingWork()))
         }
         if decisions >= nextCrashAt { faults.crashSomeNode() }
-        nextCheck = min(options.stepLimit, lastProgressDecisions + options.livelockLimit, nextCrashAt)
+        let (livelock, overflow) = lastProgressDecisions.addingReportingOverflow(options.livelockLimit)
+        nextCheck = min(options.stepLimit, overflow ? .max : livelock, nextCrashAt)
         if nextCheck <= decisions { nextCheck = decisions + 1 }
     }
 
@@ -59,7 +60,6 @@ extension Simulation {
     }
 
     func traceDecision(_ entry: ReadyQueue.Entry, of count: Int) {
-        let name = entry.isLane ? unsafeDowncast(entry.place.takeUnretainedValue(), to: Lane.self).name : "tasks"
-        traceEvent("run", nil, "\(name) (#\(entry.number)), one of \(count)")
+        traceEvent("run", nil, "\(entry.lane?.takeUnretainedValue().name ?? "a task"), one of \(count)")
     }
 }

@@ -5,6 +5,7 @@ extension Simulation {
     /// Runs the body and everything that it starts until the body ends, on the calling thread.
     ///
     /// Throws what the body throws, what `fail` was given, or a `SimulationFailure`. A simulation runs once.
+    @discardableResult
     public func run<Output: Sendable>(
         _ body: @escaping @Sendable (Simulation) async throws -> Output
     ) throws -> Output {
@@ -61,21 +62,21 @@ extension Simulation {
         } else {
             entry = ready.swapRemove(at: scheduleStream.index(below: count))
         }
-        hash.fold(UInt64(truncatingIfNeeded: entry.number) << 32 | UInt64(truncatingIfNeeded: count))
+        hash.fold(UInt64(entry.laneNumber) << 32 | UInt64(truncatingIfNeeded: count))
         counters.decisions += 1
         if options.traceLevel == .decisions { traceDecision(entry, of: count) }
         perform(entry)
     }
 
     private func perform(_ entry: ReadyQueue.Entry) {
-        if entry.isLane {
-            let lane = unsafeDowncast(entry.place.takeUnretainedValue(), to: Lane.self)
+        let tasks = taskExecutor.asUnownedTaskExecutor()
+        if let place = entry.lane {
+            let lane = place.takeUnretainedValue()
             runningLane = lane
-            entry.job.runSynchronously(on: lane.asUnownedSerialExecutor())
+            entry.job.runSynchronously(isolatedTo: lane.asUnownedSerialExecutor(), taskExecutor: tasks)
             runningLane = nil
         } else {
-            let executor = unsafeDowncast(entry.place.takeUnretainedValue(), to: SimulationTaskExecutor.self)
-            entry.job.runSynchronously(on: executor.asUnownedTaskExecutor())
+            entry.job.runSynchronously(on: tasks)
         }
     }
 
@@ -118,8 +119,10 @@ extension Simulation {
         timers = TimerHeap()
         for node in nodes { node.forget() }
         nodes = []
+        for action in releaseActions { action() }
+        releaseActions = []
         lanes = []
-        executors = []
+        taskExecutor.forget()
         liveTasks = []
         outsideEnvironment = nil
     }

@@ -35,11 +35,13 @@ public final class Simulation: @unchecked Sendable {
 
     var runningLane: Lane?
     var lanes: [Lane] = []
-    var executorsMade = 0
-    var executors: [SimulationTaskExecutor] = []
+    /// The one executor of all tasks: a job that runs on a lane names it too, or each hop would be queued twice.
+    lazy var taskExecutor = SimulationTaskExecutor(self)
     var incarnationsMade: Int32 = 0
     var liveTasks: [TaskRecord] = []
     var nodes: [SimulatedNode] = []
+    /// What parts do when the run has ended, to break their cycles.
+    var releaseActions: [() -> Void] = []
     var outsideEnvironment: NodeEnvironment?
     lazy var faults = FaultInjector(self)
 

@@ -1,16 +1,18 @@
-/// The executor of every task that an incarnation of a node spawns; child tasks inherit it.
-final class SimulationTaskExecutor: TaskExecutor {
-    /// Stable number within the simulation, never equal to a lane's.
-    let number: Int
-    let simulation: Simulation
+/// The executor of every task of a simulation; child tasks inherit it.
+final class SimulationTaskExecutor: TaskExecutor, @unchecked Sendable {
+    private var simulation: Simulation?
 
-    init(number: Int, simulation: Simulation) {
-        self.number = number
+    init(_ simulation: Simulation) {
         self.simulation = simulation
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
-        simulation.enqueue(UnownedJob(job), on: .tasks(self))
+        simulation?.enqueue(UnownedJob(job), on: nil)
+    }
+
+    /// Lets the simulation go once its run has ended; a leaked task may hold the executor for longer.
+    func forget() {
+        simulation = nil
     }
 
     func asUnownedTaskExecutor() -> UnownedTaskExecutor {

@@ -27,6 +27,12 @@ final class TopicLog {
     func add(_ group: ConsumerGroup) {
         groups.append(group)
     }
+
+    /// Breaks the cycles between topic, groups and workers once the run has ended; the logs stay readable.
+    func forgetGroups() {
+        for group in groups { group.forget() }
+        groups = []
+    }
 }
 
 /// One ordered log.

@@ -1,7 +1,7 @@
 public import CivilTime
 
 /// One thing that happened in a run.
-public struct TraceEntry: Sendable, CustomStringConvertible {
+public struct TraceEntry: Sendable, Equatable, CustomStringConvertible {
     /// Microseconds since the start of the run.
     public let elapsedMicroseconds: Int64
     /// The true time, cut to milliseconds.

@@ -58,7 +58,7 @@ struct WaitTable {
 
     func isOpen(_ token: WaitToken) -> Bool {
         let position = Int(token.index)
-        return slots[position].isOpen && slots[position].generation == token.generation
+        return position < slots.count && slots[position].isOpen && slots[position].generation == token.generation
     }
 
     func isRequest(_ token: WaitToken) -> Bool {
@@ -85,7 +85,7 @@ struct WaitTable {
         _ token: WaitToken, _ reason: WakeReason
     ) -> (UnsafeContinuation<WakeReason, Never>?, (() -> Void)?) {
         let position = Int(token.index)
-        guard slots[position].isOpen, slots[position].generation == token.generation else { return (nil, nil) }
+        guard isOpen(token) else { return (nil, nil) }
         let (continuation, action) = (slots[position].continuation, slots[position].action)
         guard continuation != nil || action != nil else {
             if slots[position].early == nil { slots[position].early = reason }

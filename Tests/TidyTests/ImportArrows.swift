@@ -14,7 +14,7 @@ enum ImportArrows {
         "ServicePorts": ["CivilTime", "FoundationEssentials"],
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
         "TodoServices": ports + ["Logging", "Metrics"],
-        "SimulationKit": ["CivilTime", "ServicePorts", "CSimulationHooks"],
+        "SimulationKit": ["CivilTime", "ServicePorts", "CSimulationHooks", "Runtime"],
         "TodoSimulations": ports + ["TodoServices", "SimulationKit", "Logging"],
         "simulate": ports + foundation + systemLibraries + [
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",

@@ -71,7 +71,11 @@ private actor PingPong {
     }
 
     func play(with other: PingPong, rounds: Int) async {
-        for _ in 0..<rounds { await other.hit() }
+        for _ in 0..<rounds {
+            await other.hit()
+            // A hop back that guards no state would be optimised away.
+            count += 1
+        }
     }
 
     func hit() {

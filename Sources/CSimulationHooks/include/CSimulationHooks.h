@@ -1,14 +1,13 @@
 #ifndef C_SIMULATION_HOOKS_H
 #define C_SIMULATION_HOOKS_H
 
-#include <stddef.h>
-
 /// Which runtime entry point was about to take a job out of the simulation.
 enum simulation_escape {
     simulation_escape_global = 0,
     simulation_escape_delay = 1,
     simulation_escape_deadline = 2,
     simulation_escape_main = 3,
+    simulation_escape_dispatch = 4,
 };
 
 /// Called on the simulation's thread with the thread's current simulation; the job is dropped afterwards.
@@ -16,9 +15,6 @@ typedef void (*simulation_escape_handler)(void *simulation, int escape);
 
 /// Puts the tripwire into the concurrency runtime; later calls do nothing.
 void simulation_hooks_install(simulation_escape_handler handler);
-
-/// Writes the names of the functions on the stack, innermost first, a line each; returns the bytes written.
-size_t simulation_backtrace(char *buffer, size_t capacity);
 
 extern _Thread_local void *simulation_current_storage;
 
