@@ -134,6 +134,7 @@ let package = Package(
         .testTarget(
             name: "TodoDomainTests",
             dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts"],
+            exclude: ["GoldenSamples"],
             swiftSettings: habits
         ),
         .testTarget(

@@ -12,7 +12,8 @@ enum OneSuccessor {
                 if change.kind == .occurrenceSpawned, let predecessor = task.series?.predecessorID {
                     successors[predecessor, default: []].append(task)
                 }
-                if change.kind == .taskCompleted, task.series != nil { completions[task.id, default: []].append(task) }
+                // A task can be done before it begins to repeat, so that an edit completes the occurrence.
+                if task.isCompleted, task.series != nil { completions[task.id, default: []].append(task) }
             }
         }
         for (id, tasks) in successors.sorted(by: { $0.key < $1.key }) {

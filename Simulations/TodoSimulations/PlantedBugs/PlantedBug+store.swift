@@ -43,6 +43,14 @@ extension PlantedBug {
             }
         })
 
+    /// Only commands that changed something are kept in mind.
+    static let unchangedForgotten = PlantedBug(
+        "unchanged-forgotten", "a repeated command that changed nothing the first time is carried out later",
+        breaks: [.idempotency, .noLostChange],
+        backendStore { store, _ in
+            store.onRemember = { _, _, _ in }
+        })
+
     /// Nobody looks whether an occurrence has a successor.
     static let successorPerDelivery = PlantedBug(
         "successor-per-delivery", "each delivery of a completion makes a successor", breaks: [.oneSuccessor],

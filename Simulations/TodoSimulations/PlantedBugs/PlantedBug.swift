@@ -19,7 +19,7 @@ public struct PlantedBug: Sendable {
     public static let catalogue: [PlantedBug] = [
         .acknowledgedBeforeCommit, .auditIgnoresRedelivery, .clockRunsAhead, .foreignFanOut, .idempotencyForgotten,
         .orderLostInRelay, .positionSkippedOnResume, .publishedBeforeCommit, .reminderOutlivesCompletion,
-        .sequenceGapOnRollback, .sharedRealtimeGroup, .successorPerDelivery, .thirtyDayMonths,
+        .sequenceGapOnRollback, .sharedRealtimeGroup, .successorPerDelivery, .thirtyDayMonths, .unchangedForgotten,
     ].sorted { $0.name < $1.name }
 
     /// The bug of that name, nil when there is none.

@@ -6,6 +6,7 @@ struct TaskStoreDecorator: TaskStore {
     let base: any TaskStore
     var onSnapshot: (@Sendable (any TaskStore, SnapshotRequest) async throws -> TaskSnapshot)?
     var onCommit: (@Sendable (any TaskStore, TaskCommit) async throws -> Void)?
+    var onRemember: (@Sendable (any TaskStore, IdempotencyRecord, UserID) async throws -> Void)?
     var onUnpublished: (@Sendable (OutboxBatch) -> OutboxBatch)?
 
     func epoch() async throws -> String { try await base.epoch() }
@@ -18,6 +19,13 @@ struct TaskStoreDecorator: TaskStore {
     func commit(_ commit: TaskCommit) async throws {
         guard let onCommit else { return try await base.commit(commit) }
         try await onCommit(base, commit)
+    }
+
+    func remember(_ record: IdempotencyRecord, of userID: UserID, expectedSequence: Int64) async throws {
+        guard let onRemember else {
+            return try await base.remember(record, of: userID, expectedSequence: expectedSequence)
+        }
+        try await onRemember(base, record, userID)
     }
 
     func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask] {

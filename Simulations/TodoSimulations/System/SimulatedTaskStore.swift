@@ -45,6 +45,11 @@ public final class SimulatedTaskStore: TaskStore {
     }
 
     /// See `TaskStore`.
+    public func remember(_ record: IdempotencyRecord, of userID: UserID, expectedSequence: Int64) async throws {
+        try await call("remember") { try $0.remember(record, of: userID, expectedSequence: expectedSequence) }
+    }
+
+    /// See `TaskStore`.
     public func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask] {
         try await call("tasks") { $0.tasks(of: userID, matching: query) }
     }

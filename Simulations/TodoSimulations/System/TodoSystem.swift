@@ -52,8 +52,9 @@ final class TodoSystem: @unchecked Sendable {
     /// The services as users reach them.
     var frontDoor: any ServiceInvoker { services.view(for: simulation.outside) }
 
-    /// True when nothing is on its way: outbox and queues are empty.
+    /// True when nothing is on its way: every node is up, outbox and queues are empty.
     var isQuiet: Bool {
-        store.transaction { $0.unpublished(limit: 1).entries.isEmpty } && bus.totalLag == 0
+        simulation.isEveryNodeReady && bus.totalLag == 0
+            && store.transaction { $0.unpublished(limit: 1).entries.isEmpty }
     }
 }

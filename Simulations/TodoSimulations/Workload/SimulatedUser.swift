@@ -12,6 +12,7 @@ final class SimulatedUser: @unchecked Sendable {
     private let random: SimulationRandom
     private let meanPauseMilliseconds: Int64
     private var commands: CommandGenerator
+    private var answered: [UserCommand] = []
     private var count = 0
 
     init(_ userID: UserID, in system: TodoSystem, meanPauseMilliseconds: Int64) {
@@ -35,6 +36,10 @@ final class SimulatedUser: @unchecked Sendable {
     }
 
     private func act() async throws {
+        // A client that lost its memory of the answer: an old request again, long after it was answered.
+        if random.chance(perMillion: 50_000), let old = random.element(of: answered) {
+            return try await send(old, isOnlyOne: false)
+        }
         count += 1
         let id = "\(userID)-command-\(count)"
         let command = commands.next(random, now: simulation.now)
@@ -50,6 +55,11 @@ final class SimulatedUser: @unchecked Sendable {
         }
     }
 
+    private func remember(_ request: UserCommand) {
+        answered.append(request)
+        if answered.count > 50 { answered.removeFirst() }
+    }
+
     /// Sends until an answer or a refusal comes, or patience ends.
     private func send(_ request: UserCommand, isOnlyOne: Bool) async throws {
         var isOutcomeKnown = isOnlyOne
@@ -58,6 +68,7 @@ final class SimulatedUser: @unchecked Sendable {
                 let outcome = try await system.frontDoor.invoke(UserMethods.perform, request, timeout: .seconds(10))
                 system.ledger.acknowledge(request, outcome)
                 commands.learn(request.command, outcome)
+                remember(request)
                 return
             } catch InvocationError.refused(let failure) where !failure.isWorthAnotherTry {
                 if isOutcomeKnown { system.ledger.refuse(request) }

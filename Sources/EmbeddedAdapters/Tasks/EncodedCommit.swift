@@ -16,6 +16,12 @@ struct EncodedCommit: Sendable {
         let key: String
         let recordedAt: Timestamp
         let body: [UInt8]
+
+        init(_ record: IdempotencyRecord) throws {
+            key = record.key
+            recordedAt = record.recordedAt
+            body = try JSONCodec.encode(record)
+        }
     }
 
     let expectedSequence: Int64
@@ -27,9 +33,7 @@ struct EncodedCommit: Sendable {
         expectedSequence = commit.expectedSequence
         change = commit.change
         messages = try commit.messages.map(Message.init)
-        idempotency = try commit.idempotency.map {
-            Record(key: $0.key, recordedAt: $0.recordedAt, body: try JSONCodec.encode($0))
-        }
+        idempotency = try commit.idempotency.map(Record.init)
     }
 }
 

@@ -39,6 +39,16 @@ public final class SQLiteTaskStore: TaskStore {
         }
     }
 
+    /// Keeps the memory of a command that changed nothing; throws `TaskStoreError`, `.conflict` as `commit` does.
+    public func remember(_ record: IdempotencyRecord, of userID: UserID, expectedSequence: Int64) async throws {
+        try await mapped {
+            let encoded = try EncodedCommit.Record(record)
+            try await database.write {
+                try TaskTables(database: $0, user: userID).remember(encoded, expectedSequence: expectedSequence)
+            }
+        }
+    }
+
     /// The user's tasks that match, in the query's order; throws `TaskStoreError`.
     public func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask] {
         let condition =

@@ -75,16 +75,26 @@ struct TaskTables {
 extension TaskTables {
     /// Stores the commit; throws `.conflict` when its sequence or its key no longer is the right one.
     func commit(_ commit: EncodedCommit) throws {
-        let current = try sequence()
-        guard current == commit.expectedSequence else {
-            throw TaskStoreError(.conflict, "sequence of \(user) is \(current), not \(commit.expectedSequence)")
-        }
+        try require(sequence: commit.expectedSequence)
         if let record = commit.idempotency { try insert(record) }
         try database.run(
             "INSERT INTO users (user_id, sequence) VALUES (?1, ?2) ON CONFLICT (user_id) DO UPDATE SET sequence = ?2",
             [user.rawValue, commit.change.sequence])
         for effect in commit.change.effects { try apply(effect) }
         for message in commit.messages { try append(message) }
+    }
+
+    /// Stores the record alone; throws `.conflict` when the sequence or the key no longer is the right one.
+    func remember(_ record: EncodedCommit.Record, expectedSequence: Int64) throws {
+        try require(sequence: expectedSequence)
+        try insert(record)
+    }
+
+    private func require(sequence expected: Int64) throws {
+        let current = try sequence()
+        guard current == expected else {
+            throw TaskStoreError(.conflict, "sequence of \(user) is \(current), not \(expected)")
+        }
     }
 
     private func insert(_ record: EncodedCommit.Record) throws {

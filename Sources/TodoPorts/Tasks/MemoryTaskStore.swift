@@ -55,6 +55,11 @@ public final class MemoryTaskStore: TaskStore {
     }
 
     /// See `TaskStore`.
+    public func remember(_ record: IdempotencyRecord, of userID: UserID, expectedSequence: Int64) async throws {
+        try transaction { try $0.remember(record, of: userID, expectedSequence: expectedSequence) }
+    }
+
+    /// See `TaskStore`.
     public func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask] {
         transaction { $0.tasks(of: userID, matching: query) }
     }

@@ -40,20 +40,31 @@ public struct MemoryTaskTables: Sendable {
 
     /// See `TaskStore.commit`; throws `.conflict` leaving the tables as they were.
     public mutating func commit(_ commit: TaskCommit) throws(TaskStoreError) {
-        let user = users[commit.userID] ?? UserTables()
-        guard user.state.sequence == commit.expectedSequence else {
-            throw TaskStoreError(
-                .conflict, "sequence of \(commit.userID) is \(user.state.sequence), not \(commit.expectedSequence)")
-        }
-        if let key = commit.idempotency?.key, user.idempotency[key] != nil {
-            throw TaskStoreError(.conflict, "idempotency key '\(key)' of \(commit.userID) is taken")
-        }
+        try require(commit.expectedSequence, key: commit.idempotency?.key, of: commit.userID)
         users[commit.userID, default: UserTables()].apply(commit)
         for message in commit.messages {
             lastOutboxID += 1
             outbox.append(OutboxEntry(id: lastOutboxID, userID: commit.userID, message: message))
         }
         if !commit.messages.isEmpty { outboxVersion += 1 }
+    }
+
+    /// See `TaskStore.remember`; throws `.conflict` leaving the tables as they were.
+    public mutating func remember(
+        _ record: IdempotencyRecord, of userID: UserID, expectedSequence: Int64
+    ) throws(TaskStoreError) {
+        try require(expectedSequence, key: record.key, of: userID)
+        users[userID, default: UserTables()].idempotency[record.key] = record
+    }
+
+    private func require(_ sequence: Int64, key: String?, of userID: UserID) throws(TaskStoreError) {
+        let user = users[userID] ?? UserTables()
+        guard user.state.sequence == sequence else {
+            throw TaskStoreError(.conflict, "sequence of \(userID) is \(user.state.sequence), not \(sequence)")
+        }
+        if let key, user.idempotency[key] != nil {
+            throw TaskStoreError(.conflict, "idempotency key '\(key)' of \(userID) is taken")
+        }
     }
 
     /// See `TaskStore.tasks`.

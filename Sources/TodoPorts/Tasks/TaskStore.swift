@@ -17,6 +17,10 @@ public protocol TaskStore: Sendable {
     /// otherwise throws `.conflict` and nothing happened.
     func commit(_ commit: TaskCommit) async throws
 
+    /// Keeps the memory of a command that changed nothing, if the user's sequence still is the expected one and the key
+    /// is new; otherwise throws `.conflict` and nothing happened.
+    func remember(_ record: IdempotencyRecord, of userID: UserID, expectedSequence: Int64) async throws
+
     /// The user's tasks that match, in the query's order.
     func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask]
 

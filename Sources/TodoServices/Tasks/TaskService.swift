@@ -67,7 +67,11 @@ public actor TaskService {
                 continue
             }
             let decision = try TaskDecider(context: context, snapshot: snapshot, inputs: inputs).decide(command)
-            guard let proposed = decision.change else { return decision.outcome }
+            guard let proposed = decision.change else {
+                let isKept = try await remember(decision.outcome, context, snapshot, fingerprint, inputs.now)
+                guard isKept else { continue }
+                return decision.outcome
+            }
             takeIdentifiers(usedBy: proposed)
             let commit = commit(proposed, decision, context, snapshot, fingerprint, inputs.now)
             if try await store(commit) {
@@ -106,10 +110,27 @@ public actor TaskService {
         return try await reading { [store] () async throws in try await store.snapshot(request) }
     }
 
+    /// Keeps the answer of a command that changed nothing, if it came with a key; false when somebody else was first.
+    private func remember(
+        _ outcome: CommandOutcome, _ context: CommandContext, _ snapshot: TaskSnapshot, _ fingerprint: String?,
+        _ now: Timestamp
+    ) async throws(TaskRefusal) -> Bool {
+        guard let key = context.idempotencyKey, let fingerprint else { return true }
+        let record = IdempotencyRecord(key: key, fingerprint: fingerprint, outcome: outcome, recordedAt: now)
+        return try await writing { [store] in
+            try await store.remember(record, of: context.userID, expectedSequence: snapshot.sequence)
+        }
+    }
+
     /// Commits; false when somebody else was first.
     private func store(_ commit: TaskCommit) async throws(TaskRefusal) -> Bool {
+        try await writing { [store] in try await store.commit(commit) }
+    }
+
+    /// Runs a write of the store; false when somebody else was first.
+    private func writing(_ body: () async throws -> Void) async throws(TaskRefusal) -> Bool {
         do {
-            try await store.commit(commit)
+            try await body()
             return true
         } catch let error as TaskStoreError {
             switch error.code {

@@ -44,6 +44,10 @@ final class ScriptedStore: TaskStore {
         if let code { throw TaskStoreError(code, "scripted") }
     }
 
+    func remember(_ record: IdempotencyRecord, of userID: UserID, expectedSequence: Int64) async throws {
+        try await base.remember(record, of: userID, expectedSequence: expectedSequence)
+    }
+
     func commit(_ commit: TaskCommit) async throws {
         let step = script.withLock { script -> CommitStep? in
             script.atOnce += 1
