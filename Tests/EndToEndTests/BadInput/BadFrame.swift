@@ -38,7 +38,8 @@ struct BadFrame: Sendable {
             BadFrame(
                 name: "an unmasked frame", frames: [Frame(data: Array("{}".utf8))], isMasked: false, closeCode: 1002),
             BadFrame(
-                name: "a continuation of nothing", frames: [Frame(opcode: .continuation, data: [123])], closeCode: 1002),
+                name: "a continuation of nothing",
+                frames: [Frame(opcode: .continuation, data: [123])], closeCode: 1002),
             BadFrame(
                 name: "a message inside another",
                 frames: [Frame(data: Array("{".utf8), isFinal: false), Frame(data: Array("}".utf8))], closeCode: 1002),

@@ -56,7 +56,7 @@ struct CrashTests {
     /// Waits until every consequence of what was acknowledged has come.
     private func settle(_ party: Party) async throws {
         let promised = await party.ledger.tasks
-        try await eventually("the watcher to have all that the audit has", limit: .seconds(300)) {
+        try await eventually("the watcher to have all that the audit has") {
             let trail = try await audit(of: party.user)
             let sent = trail.filter { $0["change"]["kind"] == "reminder_sent" }.count
             let spawned = trail.filter { $0["change"]["kind"] == "occurrence_spawned" }.count

@@ -49,7 +49,7 @@ struct Worker: Sendable {
 
     /// Repeats a request under the same key until the server answers it; a crash may come between effect and answer.
     private func insist(_ method: String, _ path: String, _ body: JSON?, key: String) async throws -> HTTPAnswer {
-        try await eventually("an answer to \(method) \(path)", limit: .seconds(300)) {
+        try await eventually("an answer to \(method) \(path)") {
             guard let answer = try? await user.send(method, path, body, key: key) else { return nil }
             return answer.status >= 500 ? nil : answer
         }

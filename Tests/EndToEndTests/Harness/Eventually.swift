@@ -6,7 +6,7 @@ struct NeverHappened: Error, CustomStringConvertible {
 /// Asks again and again until there is an answer; throws `NeverHappened` after the limit, which is generous on purpose.
 @discardableResult
 func eventually<Answer: Sendable>(
-    _ what: String, limit: Duration = .seconds(120), _ ask: () async throws -> Answer?
+    _ what: String, limit: Duration = .seconds(300), _ ask: () async throws -> Answer?
 ) async throws -> Answer {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: limit)
