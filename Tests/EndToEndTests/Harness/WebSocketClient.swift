@@ -37,7 +37,8 @@ final class WebSocketClient: Sendable {
 
     /// Connects, upgrades and at once sends the first message; throws `NoAnswer` when the server refuses.
     static func connect(port: Int, path: String = "/ws", first: JSON? = nil) async throws -> WebSocketClient {
-        let inbox = WebSocketInbox(first: try first?.bytes())
+        let inbox = WebSocketInbox()
+        let greeting = try first?.bytes()
         let upgrade = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -45,7 +46,13 @@ final class WebSocketClient: Sendable {
                         configuration: .init(upgradeConfiguration: configuration(port: port, path: path, inbox: inbox)))
                 }
             }
-        let result = try await withLimit(.seconds(300), "the upgrade to a WebSocket") { try await upgrade.get() }
+        // Sent from the event loop, so that a busy machine cannot delay it until the server loses patience.
+        let greeted = upgrade.flatMap { result -> EventLoopFuture<Upgrade> in
+            guard case .done(let channel) = result, let greeting else { return upgrade }
+            let frame = WebSocketFrame(fin: true, opcode: .text, maskKey: .random(), data: ByteBuffer(bytes: greeting))
+            return channel.writeAndFlush(frame).map { result }
+        }
+        let result = try await withLimit(.seconds(300), "the upgrade to a WebSocket") { try await greeted.get() }
         guard case .done(let channel) = result else { throw NoAnswer(description: "the upgrade was refused") }
         return WebSocketClient(channel: channel, inbox: inbox)
     }
@@ -115,13 +122,6 @@ final class WebSocketInbox: Sendable {
     }
 
     private let state: Mutex<State> = Mutex(State())
-    /// What the client says first; sent from the event loop, so that a busy machine cannot delay it.
-    let first: [UInt8]?
-
-    init(first: [UInt8]?) {
-        self.first = first
-    }
-
     var received: [Received] { state.withLock { $0.received } }
     var closing: Closing? { state.withLock { $0.closing } }
 
@@ -144,12 +144,6 @@ private final class WebSocketInboxHandler: ChannelInboundHandler {
 
     init(inbox: WebSocketInbox) {
         self.inbox = inbox
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) {
-        guard let first = inbox.first else { return }
-        let frame = WebSocketFrame(fin: true, opcode: .text, maskKey: .random(), data: ByteBuffer(bytes: first))
-        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import ServicePorts
 internal import TodoDomain
 internal import TodoPorts
 
