@@ -1,0 +1,51 @@
+/// The query of a request, checked: every name is one that the route knows, each at most once.
+struct QueryParameters {
+    private let values: [String: String]
+
+    /// Parses `a=1&b=2`; throws a `Problem` that names an unknown, repeated or malformed parameter.
+    init(_ query: String?, allowing names: [String]) throws(Problem) {
+        var values: [String: String] = [:]
+        for pair in (query ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decode(parts[0], plusIsSpace: true),
+                let value = PercentCoding.decode(parts.count > 1 ? parts[1] : "", plusIsSpace: true)
+            else {
+                throw Problem(.invalidParameter, "the query part '\(pair)' is not percent-encoded UTF-8")
+            }
+            guard names.contains(name) else {
+                let known = names.isEmpty ? "this path takes none" : "known here: \(names.joined(separator: ", "))"
+                throw Problem(.unknownParameter, "no parameter is named '\(name)'; \(known)")
+            }
+            guard values.updateValue(value, forKey: name) == nil else {
+                throw Problem(.invalidParameter, "the parameter '\(name)' occurs twice")
+            }
+        }
+        self.values = values
+    }
+
+    /// The value as given; nil when absent.
+    subscript(name: String) -> String? { values[name] }
+
+    /// The value as one of a fixed set, or the default; throws a `Problem` that lists the set.
+    func choice<Value: RawRepresentable & CaseIterable>(
+        _ name: String, default fallback: Value
+    ) throws(Problem) -> Value where Value.RawValue == String {
+        guard let text = values[name] else { return fallback }
+        guard let value = Value(rawValue: text) else {
+            let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(.invalidParameter, "'\(name)' is '\(text)'; expected one of \(choices)")
+        }
+        return value
+    }
+
+    /// The value as a whole number in a range, or nil when absent; throws a `Problem` that gives the range.
+    func integer(_ name: String, in range: ClosedRange<Int64>) throws(Problem) -> Int64? {
+        guard let text = values[name] else { return nil }
+        guard let value = Int64(text), range.contains(value) else {
+            throw Problem(
+                .invalidParameter,
+                "'\(name)' is '\(text)'; expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+}

@@ -1,0 +1,22 @@
+internal import Hummingbird
+internal import Logging
+internal import TodoDomain
+
+/// What is known of a request beside the request itself.
+struct TodoRequestContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// Follows the request through every service; set by `RequestIdentity` before anything else runs.
+    var correlationID: String
+    /// W3C trace context of the caller, when there is one.
+    var traceParent: String?
+    /// Subject of the access token, once it has been checked.
+    var user: UserID?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        correlationID = ""
+    }
+
+    /// The largest body that is taken, in bytes.
+    static let maximumBodyBytes = 64 * 1_024
+}
