@@ -1,0 +1,90 @@
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPTypesHTTP1
+internal import NIOWebSocket
+internal import ServicePorts
+
+/// One accepted connection: HTTP/1.1, or WebSocket when its first request asks for the upgrade at `/ws`.
+struct FrontDoorChannel: ServerChildChannel {
+    /// What became of a connection once its first request was seen.
+    enum Dialogue: Sendable {
+        case http(HTTP1Channel.Value)
+        case webSocket(WebSocketConnection)
+    }
+
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+        let agreed: EventLoopFuture<Dialogue>
+    }
+
+    /// Limits on what one connection may take.
+    struct Limits: Sendable {
+        var headerFieldBytes = 8 * 1_024
+        var headerListBytes = 32 * 1_024
+        var headerFieldCount = 100
+        var idleTimeout: Duration = .seconds(60)
+        var firstRequestTimeout: Duration = .seconds(30)
+        var webSocket = WebSocketLimits()
+    }
+
+    let http: HTTP1Channel
+    let realtime: RealtimeFrontDoor
+    let random: any RandomSource
+    let limits: Limits
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let agreed = channel.eventLoop.makePromise(of: Dialogue.self)
+            let encoder = HTTPResponseEncoder()
+            let decoder = ByteToMessageHandler(
+                HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoderLimits))
+            let guardian = HTTPConnectionGuard(random: random, firstRequestTimeout: limits.firstRequestTimeout)
+            let limits = limits
+            let choice = DialogueChoice(
+                agreed: agreed, httpHandlers: [guardian, decoder, encoder],
+                openHTTP: { channel in try FrontDoorChannel.openHTTP(channel, limits, logger) },
+                openWebSocket: { channel in try FrontDoorChannel.openWebSocket(channel, limits.webSocket) })
+            try channel.pipeline.syncOperations.addHandlers(encoder, decoder, guardian, choice)
+            return Value(channel: channel, agreed: agreed.futureResult)
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await withTaskCancellationHandler {
+            guard let agreed = try? await value.agreed.get() else { return }
+            switch agreed {
+            case .http(let channel): await http.handle(value: channel, logger: logger)
+            case .webSocket(let connection): await realtime.serve(connection)
+            }
+        } onCancel: {
+            value.channel.close(promise: nil)
+        }
+    }
+
+    private var decoderLimits: NIOHTTPDecoderLimitConfiguration {
+        var configuration = NIOHTTPDecoderLimitConfiguration()
+        configuration.maxHeaderFieldSize = limits.headerFieldBytes
+        configuration.maxHeaderListSize = limits.headerListBytes
+        configuration.maxHeaderFieldCount = limits.headerFieldCount
+        return configuration
+    }
+
+    private static func openHTTP(_ channel: any Channel, _ limits: Limits, _ logger: Logger) throws -> Dialogue {
+        try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try channel.pipeline.syncOperations.addHandler(
+            HTTPConnectionStateHandler(idleTimeout: limits.idleTimeout, logger: logger))
+        return .http(
+            try NIOAsyncChannel(
+                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
+    }
+
+    private static func openWebSocket(_ channel: any Channel, _ limits: WebSocketLimits) throws -> Dialogue {
+        let connection = WebSocketConnection(channel: channel, limits: limits)
+        let decoder = WebSocketFrameDecoder(maxFrameSize: limits.messageBytes)
+        try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
+        try channel.pipeline.syncOperations.addHandler(WebSocketSession(connection: connection, limits: limits))
+        return .webSocket(connection)
+    }
+}

@@ -1,0 +1,46 @@
+internal import NIOCore
+internal import NIOWebSocket
+
+/// Puts the fragments of text messages together, within bounds.
+struct MessageAssembler {
+    private let limits: WebSocketLimits
+    private var fragments: ByteBuffer?
+    private var fragmentCount = 0
+
+    init(limits: WebSocketLimits) {
+        self.limits = limits
+    }
+
+    /// Takes a text, binary or continuation frame; answers the message that it completes, nil when more must come;
+    /// throws `WebSocketViolation`.
+    mutating func take(_ frame: WebSocketFrame) throws(WebSocketViolation) -> String? {
+        switch frame.opcode {
+        case .binary: throw .binary
+        case .text:
+            guard fragments == nil else { throw .protocolError("a message began inside another") }
+            fragments = ByteBuffer()
+            fragmentCount = 0
+        case .continuation:
+            guard fragments != nil else { throw .protocolError("a continuation without a beginning") }
+        default: throw .protocolError("no such kind of frame")
+        }
+        return try append(frame)
+    }
+
+    private mutating func append(_ frame: WebSocketFrame) throws(WebSocketViolation) -> String? {
+        var data = frame.unmaskedData
+        let bytes = (fragments?.readableBytes ?? 0) + data.readableBytes
+        guard bytes <= limits.messageBytes else {
+            throw .tooLarge("a message has at most \(limits.messageBytes) bytes")
+        }
+        fragmentCount += 1
+        guard fragmentCount <= limits.fragmentsPerMessage else {
+            throw .tooLarge("a message has at most \(limits.fragmentsPerMessage) fragments")
+        }
+        fragments?.writeBuffer(&data)
+        guard frame.fin, let whole = fragments else { return nil }
+        fragments = nil
+        guard let text = String(validating: whole.readableBytesView, as: UTF8.self) else { throw .invalidText }
+        return text
+    }
+}

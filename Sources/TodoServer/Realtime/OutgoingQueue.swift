@@ -1,0 +1,50 @@
+internal import NIOCore
+internal import TodoPorts
+
+/// What waits to be written to one socket, within bounds.
+struct OutgoingQueue {
+    private let limits: WebSocketLimits
+    /// Frames that no write has been begun for.
+    private var waiting: [ByteBuffer] = []
+    private var unwrittenFrames = 0
+    private var unwrittenBytes = 0
+    private var isOpen = true
+    private var isWriterAwake = false
+
+    init(limits: WebSocketLimits) {
+        self.limits = limits
+    }
+
+    /// Takes a frame if there is room; the flag says whether the writer must be woken for it.
+    mutating func append(_ bytes: ByteBuffer) -> (outcome: SendOutcome, mustWake: Bool) {
+        guard isOpen else { return (.closed, false) }
+        guard unwrittenFrames < limits.outgoingFrames,
+            unwrittenBytes + bytes.readableBytes <= limits.outgoingBytes
+        else { return (.overflow, false) }
+        waiting.append(bytes)
+        unwrittenFrames += 1
+        unwrittenBytes += bytes.readableBytes
+        defer { isWriterAwake = true }
+        return (.queued, !isWriterAwake)
+    }
+
+    /// Hands over all that waits; the writer sleeps again.
+    mutating func takeAll() -> [ByteBuffer] {
+        isWriterAwake = false
+        defer { waiting = [] }
+        return waiting
+    }
+
+    /// Makes room for as much as was written.
+    mutating func wrote(frames: Int, bytes: Int) {
+        unwrittenFrames -= frames
+        unwrittenBytes -= bytes
+        assert(unwrittenFrames >= 0 && unwrittenBytes >= 0, "more was written than was queued")
+    }
+
+    /// Takes no more frames; answers false when it was closed before.
+    mutating func close() -> Bool {
+        defer { isOpen = false }
+        return isOpen
+    }
+}

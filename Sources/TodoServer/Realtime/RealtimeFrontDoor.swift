@@ -1,0 +1,67 @@
+internal import CivilTime
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import ServicePorts
+internal import TodoDomain
+internal import TodoPorts
+internal import TodoServices
+
+/// Lets authenticated clients in to the realtime service.
+struct RealtimeFrontDoor: Sendable {
+    /// Where WebSockets are opened.
+    static let path = "/ws"
+
+    let realtime: RealtimeService
+    let tokens: AccessTokens
+    let clock: any WallClock
+    let logger: Logger
+
+    /// Serves a connection until it ends: the first message authenticates, and no other is expected.
+    func serve(_ connection: WebSocketConnection) async {
+        var isKnown = false
+        for await text in connection.messages {
+            do {
+                let message = try ClientMessage(text)
+                guard !isKnown else {
+                    throw WebSocketViolation.malformed("already authenticated; no further message is expected")
+                }
+                isKnown = try await admit(message, on: connection)
+            } catch let violation as WebSocketViolation {
+                connection.close(violation.code, reason: violation.reason)
+            } catch {
+                logger.error("connection refused", metadata: ["error": "\(error)"])
+                connection.close(.insufficientState, reason: "the server cannot answer now; reconnect")
+            }
+        }
+        await realtime.disconnect(connection.id)
+    }
+
+    private func admit(_ message: ClientMessage, on connection: WebSocketConnection) async throws -> Bool {
+        guard case .authenticate(let token, let position) = message else { return false }
+        let grant: AccessTokens.Grant
+        do {
+            grant = try await tokens.check(token)
+        } catch {
+            throw WebSocketViolation(.invalidToken, error.rawValue)
+        }
+        connection.authenticated(for: grant.expiresAt.duration(since: clock.now()))
+        logger.debug(
+            "connection authenticated", metadata: ["connection": "\(connection.id)", "user_id": "\(grant.user)"])
+        await realtime.connect(connection, of: grant.user, from: position)
+        return true
+    }
+
+    /// Answers a plain request at the path of WebSockets.
+    func add(to router: Router<TodoRequestContext>) {
+        router.resource(
+            RouterPath(RealtimeFrontDoor.path),
+            [
+                .get: { _, _ in
+                    throw Problem(
+                        .upgradeRequired, "open a WebSocket here (RFC 6455, version 13)",
+                        headers: [.upgrade: "websocket", .connection: "upgrade", .secWebSocketVersion: "13"])
+                }
+            ])
+    }
+}

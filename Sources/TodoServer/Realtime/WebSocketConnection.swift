@@ -1,0 +1,84 @@
+internal import CivilTime
+internal import Metrics
+internal import NIOCore
+internal import Synchronization
+internal import TodoPorts
+
+/// One client's WebSocket as the realtime service sees it.
+///
+/// Frames may be sent from any thread; none waits.
+final class WebSocketConnection: RealtimeConnection {
+    private static let lastID = Atomic<UInt64>(0)
+    private static let sharedBytes = SharedFrameBytes()
+    private static let sent = Counter(label: "websocket_frames_sent")
+    private static let refused = Counter(label: "websocket_frames_refused")
+
+    let id: UInt64
+    /// Text messages of the client, in order; ends when the connection does.
+    let messages: AsyncStream<String>
+
+    private let channel: any Channel
+    private let queue: Mutex<OutgoingQueue>
+    private let incoming: AsyncStream<String>.Continuation
+
+    init(channel: any Channel, limits: WebSocketLimits) {
+        self.channel = channel
+        id = WebSocketConnection.lastID.add(1, ordering: .relaxed).newValue
+        queue = Mutex(OutgoingQueue(limits: limits))
+        (messages, incoming) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(limits.waitingMessages))
+    }
+
+    func send(_ frame: RealtimeFrame) -> SendOutcome {
+        guard let bytes = try? WebSocketConnection.sharedBytes.bytes(of: frame) else { return .closed }
+        let (outcome, mustWake) = queue.withLock { $0.append(bytes) }
+        if mustWake { trigger(.flush) }
+        (outcome == .overflow ? WebSocketConnection.refused : WebSocketConnection.sent).increment()
+        return outcome
+    }
+
+    func close(_ code: CloseCode, reason: String) {
+        guard queue.withLock({ $0.close() }) else { return }
+        trigger(.close(code, reason: reason))
+    }
+
+    /// Tells the session that the client is known until its token expires, after which it is closed.
+    func authenticated(for remaining: Duration) {
+        trigger(.authenticated(remaining))
+    }
+
+    /// All frames that wait, for the session to write.
+    func takeQueued() -> [ByteBuffer] {
+        queue.withLock { $0.takeAll() }
+    }
+
+    /// Notes that so much was written.
+    func wrote(frames: Int, bytes: Int) {
+        queue.withLock { $0.wrote(frames: frames, bytes: bytes) }
+    }
+
+    /// Hands a message to whoever serves the connection; false when too many wait already.
+    func received(_ message: String) -> Bool {
+        if case .dropped = incoming.yield(message) { return false }
+        return true
+    }
+
+    /// Ends the connection: nothing can be sent and no message comes any more.
+    func ended() {
+        _ = queue.withLock { $0.close() }
+        incoming.finish()
+    }
+
+    private func trigger(_ order: WebSocketOrder) {
+        channel.pipeline.triggerUserOutboundEvent(order, promise: nil)
+    }
+}
+
+/// What the connection asks of the session, which lives on the socket's event loop.
+enum WebSocketOrder: Sendable {
+    /// Write what waits.
+    case flush
+    /// Say goodbye.
+    case close(CloseCode, reason: String)
+    /// The client is known for this long.
+    case authenticated(Duration)
+}

@@ -1,0 +1,177 @@
+internal import Metrics
+internal import NIOCore
+internal import NIOWebSocket
+internal import TodoPorts
+
+/// The WebSocket protocol of one connection on its event loop: messages in, frames out, heartbeats and goodbyes.
+final class WebSocketSession: ChannelDuplexHandler {
+    typealias InboundIn = WebSocketFrame
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    private let connection: WebSocketConnection
+    private let limits: WebSocketLimits
+    private var assembler: MessageAssembler
+    private var heartbeat: RepeatedTask?
+    private var deadline: Scheduled<Void>?
+    private var unansweredPings = 0
+    private var isPongUnwritten = false
+    private var isClosing = false
+    private var closeCode: UInt16 = 1006
+
+    private static let openConnections = Meter(label: "websocket_connections")
+    private static let opened = Counter(label: "websocket_connections_opened")
+
+    init(connection: WebSocketConnection, limits: WebSocketLimits) {
+        self.connection = connection
+        self.limits = limits
+        assembler = MessageAssembler(limits: limits)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        Self.openConnections.increment()
+        Self.opened.increment()
+        let session = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let period = TimeAmount(limits.heartbeat)
+        heartbeat = context.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { _ in
+            let (session, context) = session.value
+            session.beat(context)
+        }
+        schedule(context, after: limits.authentication, .authenticationTimeout, "no authentication in time")
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        heartbeat?.cancel()
+        deadline?.cancel()
+        connection.ended()
+        Self.openConnections.decrement()
+        Counter(label: "websocket_connections_closed", dimensions: [("code", String(closeCode))]).increment()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let frame = Self.unwrapInboundIn(data)
+        do throws(WebSocketViolation) {
+            try take(frame, context)
+        } catch {
+            refuse(error)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let error = error as? NIOWebSocketError {
+            refuse(WebSocketViolation(error, messageBytes: limits.messageBytes))
+        } else {
+            context.close(promise: nil)
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent: connection.close(.goingAway, reason: "the server stops")
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard let order = event as? WebSocketOrder else {
+            return context.triggerUserOutboundEvent(event, promise: promise)
+        }
+        switch order {
+        case .flush: flushQueued(context)
+        case .close(let code, let reason): sayGoodbye(code.rawValue, reason, context)
+        case .authenticated(let remaining):
+            schedule(context, after: remaining, .invalidToken, "the token has expired")
+        }
+        promise?.succeed()
+    }
+
+    private func take(_ frame: WebSocketFrame, _ context: ChannelHandlerContext) throws(WebSocketViolation) {
+        guard !frame.rsv1, !frame.rsv2, !frame.rsv3 else { throw .protocolError("a reserved bit is set") }
+        guard frame.maskKey != nil else { throw .protocolError("frames of a client are masked") }
+        switch frame.opcode {
+        case .pong: unansweredPings = 0
+        case .ping: if !isClosing { answer(frame.unmaskedData, context) }
+        case .connectionClose: peerCloses(frame.unmaskedData, context)
+        default:
+            guard !isClosing, let message = try assembler.take(frame) else { return }
+            guard connection.received(message) else { throw .malformed("too many messages at once") }
+        }
+    }
+
+    /// Answers a ping; while an answer is still unwritten further pings go unanswered, so that a flood is bounded.
+    private func answer(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard !isPongUnwritten else { return }
+        isPongUnwritten = true
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenComplete { _ in self.isPongUnwritten = false }
+        context.write(Self.wrapOutboundOut(ServerFrame.pong(payload)), promise: written)
+        context.flush()
+    }
+
+    private func beat(_ context: ChannelHandlerContext) {
+        guard unansweredPings < limits.missedPongs else { return context.close(promise: nil) }
+        guard !isClosing else { return }
+        unansweredPings += 1
+        context.write(Self.wrapOutboundOut(ServerFrame.ping()), promise: nil)
+        context.flush()
+    }
+
+    private func flushQueued(_ context: ChannelHandlerContext) {
+        let frames = connection.takeQueued()
+        guard let last = frames.last else { return }
+        for frame in frames.dropLast() { context.write(Self.wrapOutboundOut(frame), promise: nil) }
+        let bytes = frames.reduce(0) { $0 + $1.readableBytes }
+        let written = context.eventLoop.makePromise(of: Void.self)
+        let connection = connection
+        written.futureResult.whenComplete { _ in connection.wrote(frames: frames.count, bytes: bytes) }
+        context.write(Self.wrapOutboundOut(last), promise: written)
+        context.flush()
+    }
+
+    private func refuse(_ violation: WebSocketViolation) {
+        connection.close(violation.code, reason: violation.reason)
+    }
+
+    private func sayGoodbye(_ code: UInt16, _ reason: String, _ context: ChannelHandlerContext) {
+        guard !isClosing else { return }
+        isClosing = true
+        closeCode = code
+        flushQueued(context)
+        context.write(Self.wrapOutboundOut(ServerFrame.close(code: code, reason: reason)), promise: nil)
+        context.flush()
+        closeChannel(context, after: limits.closing)
+    }
+
+    /// The client says goodbye first, or answers our goodbye.
+    private func peerCloses(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard !isClosing else { return context.close(promise: nil) }
+        isClosing = true
+        connection.ended()
+        let answer = PeerClose(payload)
+        closeCode = answer.code ?? 1005
+        let channel = context.channel
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.whenComplete { _ in channel.close(promise: nil) }
+        context.write(
+            Self.wrapOutboundOut(ServerFrame.close(code: answer.code, reason: answer.reason)), promise: written)
+        context.flush()
+        closeChannel(context, after: limits.closing)
+    }
+
+    private func closeChannel(_ context: ChannelHandlerContext, after delay: Duration) {
+        let channel = context.channel
+        deadline?.cancel()
+        deadline = context.eventLoop.scheduleTask(in: TimeAmount(delay)) { channel.close(promise: nil) }
+    }
+
+    private func schedule(
+        _ context: ChannelHandlerContext, after delay: Duration, _ code: CloseCode, _ reason: String
+    ) {
+        guard !isClosing else { return }
+        deadline?.cancel()
+        let connection = connection
+        deadline = context.eventLoop.scheduleTask(in: TimeAmount(delay)) { connection.close(code, reason: reason) }
+    }
+}
