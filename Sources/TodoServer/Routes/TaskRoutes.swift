@@ -1,0 +1,100 @@
+internal import CivilTime
+internal import HTTPTypes
+internal import Hummingbird
+internal import TodoDomain
+internal import TodoPorts
+internal import TodoServices
+
+/// The REST surface of tasks.
+struct TaskRoutes: Sendable {
+    let tasks: TaskService
+    let zones: any ZoneDatabase
+
+    func add(to group: RouterGroup<TodoRequestContext>) {
+        group.resource("tasks", [.get: list, .post: create])
+        group.resource("tasks/:id", [.get: read, .put: replace, .patch: patch, .delete: delete])
+        group.resource("tasks/:id/complete", [.patch: toggle])
+    }
+
+    /// Direction of a listing.
+    private enum Order: String, CaseIterable {
+        case ascending = "asc"
+        case descending = "desc"
+    }
+
+    @Sendable private func list(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        let parameters = try QueryParameters(request.uri.query, allowing: ["status", "sort", "order"])
+        let query = TaskQuery(
+            status: try parameters.choice("status", default: .all),
+            sort: try parameters.choice("sort", default: .created),
+            isDescending: try parameters.choice("order", default: Order.ascending) == .descending)
+        let tasks = try await tasks.tasks(of: try context.requireUser(), matching: query)
+        return try Response.json(tasks.map(TaskDocument.init))
+    }
+
+    @Sendable private func create(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        let input = try await input(request, .create)
+        let task = try await perform(.create(input), request, context)
+        return try .task(task, status: .created, headers: [.location: TaskRoutes.path(of: task)])
+    }
+
+    @Sendable private func read(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        _ = try QueryParameters(request.uri.query, allowing: [])
+        let task = try await tasks.task(try context.taskID(), of: try context.requireUser())
+        guard !request.alreadyHas(version: task.version) else {
+            return Response(status: .notModified, headers: [.eTag: Response.entityTag(task)])
+        }
+        return try .task(task)
+    }
+
+    @Sendable private func replace(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        let input = try await input(request, .replace)
+        return try .task(try await perform(.update(try context.taskID(), input), request, context))
+    }
+
+    @Sendable private func patch(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        let input = try await input(request, .patch)
+        return try .task(try await perform(.update(try context.taskID(), input), request, context))
+    }
+
+    @Sendable private func toggle(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        try await request.expectNoInput()
+        return try .task(try await perform(.toggle(try context.taskID()), request, context))
+    }
+
+    @Sendable private func delete(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        try await request.expectNoInput()
+        _ = try await perform(.delete(try context.taskID()), request, context)
+        return Response(status: .noContent)
+    }
+
+    private func input(_ request: Request, _ mode: TaskInput.Mode) async throws -> TaskInput {
+        try TaskInput(json: try await request.json(), mode: mode, zones: zones)
+    }
+
+    private func perform(
+        _ command: TaskCommand, _ request: Request, _ context: TodoRequestContext
+    ) async throws -> TodoTask {
+        _ = try QueryParameters(request.uri.query, allowing: [])
+        let outcome = try await tasks.perform(command, try CommandContext(request, context))
+        guard let task = outcome.task else { throw Problem.unforeseen }
+        return task
+    }
+
+    static func path(of task: TodoTask) -> String {
+        "/api/\(PercentCoding.encode(task.userID.rawValue))/tasks/\(task.id)"
+    }
+}
+
+extension Response {
+    /// A task with its version as entity tag; throws `EncodingError`.
+    static func task(
+        _ task: TodoTask, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) throws -> Response {
+        var headers = headers
+        headers[.eTag] = entityTag(task)
+        return try .json(TaskDocument(task), status: status, headers: headers)
+    }
+
+    static func entityTag(_ task: TodoTask) -> String { "\"\(task.version)\"" }
+}

@@ -1,0 +1,198 @@
+// Ties the page together: session, replica, stream and view.
+
+import { Api, newKey, signIn, signUp } from "/api.js";
+import { Replica } from "/replica.js";
+import { Stream } from "/stream.js";
+import { TaskList, readable, showConnection, showFormError, showSignedIn, toast } from "/view.js";
+
+const byID = (id) => document.getElementById(id);
+const storageKey = "todo.session";
+
+let session = null;
+let api = null;
+let stream = null;
+let replica = new Replica();
+let addKey = null;
+
+const list = new TaskList({
+  complete: (task, flag) => attempt(async () => replica.put(await api.complete(task.id, flag))),
+  rename: (task, title) => attempt(async () => replica.put(await api.rename(task, title))),
+  delete: (task) =>
+    attempt(async () => {
+      await api.delete(task.id);
+      replica.remove(task.id);
+    }),
+});
+
+function render() {
+  const filter = document.querySelector("input[name=show]:checked").value;
+  list.show(replica.list(filter, byID("sort").value), replica.tags, filter);
+  const options = [...replica.tags.values()].map((tag) => new Option(tag.name));
+  byID("known-tags").replaceChildren(...options);
+}
+
+async function attempt(action) {
+  try {
+    await action();
+  } catch (refusal) {
+    if (refusal.status === 401) {
+      signOut("Your session is over. Please sign in again.");
+      return;
+    }
+    toast("That did not work", refusal.message, { isError: true, seconds: 12 });
+    if (refusal.status === 412 || refusal.status === 404) await load();
+  }
+  render();
+}
+
+async function load() {
+  const current = replica;
+  current.beginLoading();
+  try {
+    const [tasks, tags] = await Promise.all([api.tasks(), api.tags()]);
+    current.load(tasks, tags);
+    render();
+  } catch (refusal) {
+    if (refusal.status === 401) return signOut("Your session is over. Please sign in again.");
+    toast("The tasks could not be read", refusal.message, { isError: true, seconds: 12 });
+    setTimeout(() => session && replica === current && load(), 3000);
+  }
+}
+
+function remind(notification) {
+  const due = notification.due_date ? `Due ${readable(notification.due_date)}` : "";
+  const complete = () => attempt(async () => replica.put(await api.complete(notification.task_id, true)));
+  toast(`Reminder: ${notification.title}`, due, { actions: [["Complete", complete]] });
+}
+
+function start(newSession) {
+  session = newSession;
+  localStorage.setItem(storageKey, JSON.stringify(session));
+  api = new Api(session);
+  replica = new Replica();
+  list.clear();
+  showSignedIn(session);
+  render();
+  stream = new Stream(session.token, {
+    state: showConnection,
+    refetch: load,
+    message: (frame) => {
+      replica.apply(frame.type === "notification" ? frame.changes : frame.data.changes, frame.data.task_id);
+      if (frame.type === "notification") remind(frame.data);
+      if (!replica.isLoading) render();
+    },
+    stopped: (code, reason) => {
+      if (code === 4501) signOut("Your session is over. Please sign in again.");
+      else showConnection("stopped", reason || `Stopped (${code})`);
+    },
+  });
+  byID("title").focus();
+}
+
+function signOut(message) {
+  stream?.stop();
+  stream = null;
+  session = null;
+  localStorage.removeItem(storageKey);
+  showSignedIn(null);
+  list.clear();
+  byID("credentials-error").textContent = message ?? "";
+  byID("email").focus();
+}
+
+function setMode(mode) {
+  const isNew = mode === "sign-up";
+  const form = byID("credentials");
+  form.dataset.mode = mode;
+  byID("welcome-title").textContent = isNew ? "Make an account" : "Sign in";
+  byID("credentials-submit").textContent = isNew ? "Make the account" : "Sign in";
+  byID("credentials-switch").textContent = isNew ? "I have an account" : "Make an account instead";
+  byID("password").autocomplete = isNew ? "new-password" : "current-password";
+  byID("password-hint").hidden = !isNew;
+  showFormError(form, "credentials-error", null);
+}
+
+byID("credentials-switch").onclick = () => {
+  setMode(byID("credentials").dataset.mode === "sign-up" ? "sign-in" : "sign-up");
+  byID("email").focus();
+};
+
+byID("credentials").onsubmit = async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const credentials = { email: byID("email").value.trim(), password: byID("password").value };
+  byID("credentials-submit").disabled = true;
+  try {
+    const answer = await (form.dataset.mode === "sign-up" ? signUp : signIn)(credentials);
+    showFormError(form, "credentials-error", null);
+    form.reset();
+    start(answer);
+  } catch (refusal) {
+    showFormError(form, "credentials-error", refusal);
+  } finally {
+    byID("credentials-submit").disabled = false;
+  }
+};
+
+byID("sign-out").onclick = () => signOut();
+
+byID("add").oninput = () => {
+  addKey = null;
+};
+
+byID("add").onsubmit = async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  // The key outlives a failed attempt, so that trying again cannot add the task twice.
+  addKey ??= newKey();
+  try {
+    replica.put(await api.create(readForm(), addKey));
+    addKey = null;
+    showFormError(form, "add-error", null);
+    form.reset();
+    byID("title").focus();
+    render();
+  } catch (refusal) {
+    if (refusal.status === 401) return signOut("Your session is over. Please sign in again.");
+    showFormError(form, "add-error", refusal);
+  }
+};
+
+function readForm() {
+  const fields = { title: byID("title").value, priority: byID("priority").value };
+  if (byID("due").value) {
+    fields.due_date = byID("due").value;
+    fields.time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+  if (byID("repeat").value) fields.recurring_pattern = byID("repeat").value;
+  if (byID("remind").value) fields.reminder_at = new Date(byID("remind").value).toISOString();
+  const tags = byID("tags").value.split(",").map((name) => name.trim()).filter(Boolean);
+  if (tags.length) fields.tags = tags;
+  return fields;
+}
+
+for (const control of document.querySelectorAll("input[name=show], #sort")) control.onchange = render;
+
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest("input, select, textarea");
+  if (event.key === "n" && session && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    byID("title").focus();
+  }
+});
+
+// Texts that say "overdue" become true as time passes.
+setInterval(() => session && render(), 60_000);
+
+setMode("sign-in");
+let stored = null;
+try {
+  stored = JSON.parse(localStorage.getItem(storageKey));
+} catch {
+  stored = null;
+}
+if (stored?.token && stored?.user?.id) start(stored);
+else {
+  showSignedIn(null);
+  byID("email").focus();
+}

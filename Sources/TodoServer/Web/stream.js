@@ -1,0 +1,83 @@
+// The live stream of changes: one WebSocket that resumes where it was. Codes up to 4499 mean reconnect, 4500 and more
+// mean stop.
+
+const SHORTEST_PAUSE = 500;
+const LONGEST_PAUSE = 20_000;
+
+export class Stream {
+  // handlers: state(name, text), message(frame), refetch(), stopped(code, reason)
+  constructor(token, handlers) {
+    this.token = token;
+    this.handlers = handlers;
+    this.position = null;
+    this.attempts = 0;
+    this.isStopped = false;
+    this.wake = () => this.reconnectNow();
+    addEventListener("online", this.wake);
+    document.addEventListener("visibilitychange", this.wake);
+    this.open();
+  }
+
+  open() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.handlers.state("busy", "Connecting…");
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(`${scheme}//${location.host}/ws`);
+    this.socket = socket;
+    socket.onopen = () => {
+      const hello = { type: "authenticate", token: this.token };
+      if (this.position) hello.position = this.position;
+      socket.send(JSON.stringify(hello));
+    };
+    socket.onmessage = (event) => this.take(JSON.parse(event.data));
+    socket.onclose = (event) => {
+      if (this.socket === socket) this.closed(event);
+    };
+  }
+
+  take(frame) {
+    const isFirst = this.position === null;
+    this.position = frame.position;
+    switch (frame.type) {
+      case "ready":
+        this.attempts = 0;
+        if (isFirst) this.handlers.refetch();
+        break;
+      case "must_refetch":
+        this.handlers.refetch();
+        break;
+      case "caught_up":
+        this.handlers.state("live", "Live");
+        break;
+      default:
+        this.handlers.message(frame);
+    }
+  }
+
+  closed(event) {
+    if (this.isStopped) return;
+    if (event.code >= 4500 && event.code <= 4999) {
+      this.stop();
+      this.handlers.stopped(event.code, event.reason);
+      return;
+    }
+    const longest = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** this.attempts);
+    const pause = longest / 2 + Math.random() * (longest / 2);
+    this.attempts += 1;
+    this.handlers.state("busy", navigator.onLine ? "Reconnecting…" : "Offline");
+    this.timer = setTimeout(() => this.open(), pause);
+  }
+
+  reconnectNow() {
+    if (this.timer && !this.isStopped && navigator.onLine && document.visibilityState === "visible") this.open();
+  }
+
+  stop() {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    removeEventListener("online", this.wake);
+    document.removeEventListener("visibilitychange", this.wake);
+    this.socket?.close(1000);
+  }
+}

@@ -1,0 +1,124 @@
+import CivilTime
+import Hummingbird
+import Logging
+import Metrics
+import NIOCore
+import NIOEmbedded
+import NIOPosix
+import ServicePorts
+import Synchronization
+import TodoDomain
+import TodoPorts
+import TodoServices
+
+@testable import TodoServer
+
+/// Accounts held in memory.
+final class MemoryAccounts: AccountStore {
+    private let accounts = Mutex<[String: Account]>([:])
+
+    func create(_ account: Account) async throws {
+        let isTaken = accounts.withLock { accounts in
+            accounts.updateValue(
+                accounts[Account.key(ofEmail: account.email)] ?? account, forKey: Account.key(ofEmail: account.email))
+                != nil
+        }
+        if isTaken { throw AccountStoreError.emailTaken }
+    }
+
+    func account(email: String) async throws -> Account? {
+        accounts.withLock { $0[Account.key(ofEmail: email)] }
+    }
+
+    var count: Int { accounts.withLock { $0.count } }
+}
+
+/// An invoker that reaches nobody.
+struct DeafInvoker: ServiceInvoker {
+    func invoke<Request, Response>(
+        _ method: ServiceMethod<Request, Response>, _ request: Request, timeout: Duration
+    ) async throws -> Response {
+        throw InvocationError.unavailable("nobody listens")
+    }
+}
+
+/// The routes over stores in memory, asked without a network.
+struct FrontDoorFixture {
+    let store = MemoryTaskStore(epoch: "epoch")
+    let accounts = MemoryAccounts()
+    let registry = PrometheusRegistry()
+    let tokens: AccessTokens
+    private let responder: RouterResponder<TodoRequestContext>
+
+    init(checkReadiness: @escaping @Sendable () async throws -> Void = {}) async {
+        let clock = FixedClock("2026-01-31T09:00:00Z")
+        let lane = MultiThreadedEventLoopGroup.singleton.next().executor
+        let karachi = ZoneRules(name: "Asia/Karachi", offsetSeconds: 18_000)
+        let zones = MemoryZoneDatabase([karachi])
+        tokens = await AccessTokens(secret: Array(repeating: 7, count: 32), clock: clock)
+        var frontDoor = FrontDoor(
+            .init(
+                tasks: TaskService(lane: lane, store: store, clock: clock, zones: zones),
+                audit: AuditService(lane: lane, log: MemoryAuditLog(), digest: ContentHash()),
+                realtime: RealtimeService(lane: lane, replica: "test", invoker: DeafInvoker(), clock: clock),
+                accounts: accounts, tokens: tokens, zones: zones, clock: clock, random: SystemRandomSource(),
+                registry: registry, passwordThreads: NIOThreadPool.singleton, checkReadiness: checkReadiness),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        // Hashes of full strength would take most of the tests' time.
+        frontDoor.passwordCost = .init(logarithmOfRounds: 4, blockSize: 8, parallelism: 1)
+        responder = frontDoor.router().buildResponder()
+    }
+
+    /// The answer to a request; a body is sent as JSON unless the headers say otherwise.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, token: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        var fields = headers
+        if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
+        if let token { fields[.authorization] = "Bearer \(token)" }
+        let head = HTTPRequest(method: method, scheme: "http", authority: "test", path: path, headerFields: fields)
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
+        let source = ApplicationRequestContextSource(
+            channel: EmbeddedChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let response = try await responder.respond(to: request, context: TodoRequestContext(source: source))
+        let collector = BodyCollector()
+        try await response.body.write(collector)
+        return Answer(status: response.status.code, headers: response.headers, text: collector.text)
+    }
+}
+
+/// What was answered.
+struct Answer {
+    let status: Int
+    let headers: HTTPFields
+    let text: String
+
+    var json: JSONValue { (try? JSONReader.read(Array(text.utf8))) ?? .null }
+
+    subscript(name: String) -> JSONValue {
+        guard case .object(let members) = json else { return .null }
+        return members[name] ?? .null
+    }
+
+    /// JSON pointers of the faults that a problem names.
+    var pointers: [String] {
+        guard case .array(let errors) = self["errors"] else { return [] }
+        return errors.compactMap { error in
+            guard case .object(let members) = error, case .string(let pointer) = members["pointer"] else { return nil }
+            return pointer
+        }
+    }
+}
+
+/// Keeps a body's bytes.
+private final class BodyCollector: ResponseBodyWriter {
+    private let bytes = Mutex<[UInt8]>([])
+    var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+
+    func write(_ buffer: ByteBuffer) async throws {
+        bytes.withLock { $0 += Array(buffer.readableBytesView) }
+    }
+
+    consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
