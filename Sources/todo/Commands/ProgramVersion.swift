@@ -1,0 +1,4 @@
+/// Version of the program.
+enum ProgramVersion {
+    static let text = "0.1.0"
+}

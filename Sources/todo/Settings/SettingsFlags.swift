@@ -1,0 +1,52 @@
+internal import ArgumentParser
+
+/// The flags of all settings; their values are checked with those of the other layers.
+struct SettingsFlags: ParsableArguments {
+    @Option(help: .init(.config)) var config: String?
+    @Option(help: .init(.host)) var host: String?
+    @Option(help: .init(.port)) var port: String?
+    @Option(help: .init(.database)) var database: String?
+    @Option(help: .init(.logLevel)) var logLevel: String?
+    @Option(help: .init(.jwtSecretFile)) var jwtSecretFile: String?
+    @Option(help: .init(.tokenLifetimeSeconds)) var tokenLifetimeSeconds: String?
+    @Option(help: .init(.shutdownGraceSeconds)) var shutdownGraceSeconds: String?
+    @Option(help: .init(.threads)) var threads: String?
+    @Option(help: .init(.passwordThreads)) var passwordThreads: String?
+    @Option(help: .init(.zoneDirectory)) var zoneDirectory: String?
+    @Option(help: .init(.updatesKeptPerUser)) var updatesKeptPerUser: String?
+    @Option(help: .init(.idempotencyHours)) var idempotencyHours: String?
+
+    /// The settings that were given as flags.
+    var values: [Setting: String] {
+        let given: [Setting: String?] = [
+            .config: config, .host: host, .port: port, .database: database, .logLevel: logLevel,
+            .jwtSecretFile: jwtSecretFile, .tokenLifetimeSeconds: tokenLifetimeSeconds,
+            .shutdownGraceSeconds: shutdownGraceSeconds, .threads: threads, .passwordThreads: passwordThreads,
+            .zoneDirectory: zoneDirectory, .updatesKeptPerUser: updatesKeptPerUser, .idempotencyHours: idempotencyHours,
+        ]
+        return given.compactMapValues { $0 }
+    }
+}
+
+extension ArgumentHelp {
+    /// The help of a setting's flag: what it does, its default, and where else it can be set.
+    fileprivate init(_ setting: Setting) {
+        let definition = setting.definition
+        let standard = definition.standard.map { "default \($0)" } ?? "no default"
+        let file = setting.fileKey.map { ", file key \($0)" } ?? ""
+        self.init(
+            "\(definition.summary) (\(standard); \(setting.variable)\(file)).",
+            valueName: definition.valueName)
+    }
+}
+
+extension SettingDefinition {
+    fileprivate var valueName: String {
+        switch kind {
+        case .text, .secret: "text"
+        case .path: "path"
+        case .integer: "number"
+        case .choice: "choice"
+        }
+    }
+}

@@ -1,0 +1,23 @@
+internal import EmbeddedAdapters
+internal import ServicePorts
+
+/// Every port on one SQLite file.
+struct EmbeddedPorts {
+    let bus: SQLiteEventBus
+    let state: SQLiteStateStore
+    let scheduler: SQLiteJobScheduler
+    let invoker: LocalServiceInvoker
+    let tasks: SQLiteTaskStore
+    let audit: SQLiteAuditLog
+    let accounts: SQLiteAccountStore
+
+    init(database: EmbeddedDatabase, clock: any WallClock) {
+        bus = SQLiteEventBus(database: database, clock: clock)
+        state = SQLiteStateStore(database: database, clock: clock)
+        scheduler = SQLiteJobScheduler(database: database, clock: clock)
+        invoker = LocalServiceInvoker(clock: clock)
+        tasks = SQLiteTaskStore(database: database)
+        audit = SQLiteAuditLog(database: database)
+        accounts = SQLiteAccountStore(database: database)
+    }
+}

@@ -1,0 +1,34 @@
+internal import CivilTime
+internal import ServicePorts
+internal import TodoPorts
+internal import TodoServer
+internal import TodoServices
+
+/// The services on the embedded ports, each on a lane of its own.
+struct EmbeddedServices {
+    let tasks: TaskService
+    let audit: AuditService
+    let notification: NotificationService
+    let recurrence: RecurrenceService
+    let realtime: RealtimeService
+    let relay: OutboxRelay
+
+    init(ports: EmbeddedPorts, lanes: Lanes, zones: any ZoneDatabase, clock: any WallClock) {
+        tasks = TaskService(lane: lanes.next(), store: ports.tasks, clock: clock, zones: zones)
+        audit = AuditService(lane: lanes.next(), log: ports.audit, digest: ContentHash())
+        notification = NotificationService(
+            lane: lanes.next(), scheduler: ports.scheduler, invoker: ports.invoker, clock: clock)
+        recurrence = RecurrenceService(lane: lanes.next(), invoker: ports.invoker, zones: zones)
+        realtime = RealtimeService(lane: lanes.next(), replica: "embedded", invoker: ports.invoker, clock: clock)
+        relay = OutboxRelay(lane: lanes.next(), store: ports.tasks, bus: ports.bus, clock: clock)
+    }
+
+    /// Begins to answer and to take events; throws what the ports throw.
+    func start(_ ports: EmbeddedPorts) async throws {
+        try await tasks.serveMethods(on: ports.invoker)
+        _ = try await audit.start(on: ports.bus)
+        _ = try await notification.start(on: ports.bus)
+        _ = try await recurrence.start(on: ports.bus)
+        _ = try await realtime.start(on: ports.bus)
+    }
+}

@@ -1,4 +1,0 @@
-import ArgumentParser
-import Configuration
-import EmbeddedAdapters
-import TodoServer
