@@ -14,20 +14,27 @@ struct CrashTests {
     func tenKills() async throws {
         try await TodoServer.run { server in
             let parties = try await sitDown(["ayesha", "bilal", "chen"], at: server)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for party in parties {
-                    group.addTask { try await Worker(user: party.user, ledger: party.ledger).run() }
-                    group.addTask { await party.watcher.run() }
-                }
-                try await killTenTimes(server, parties)
-                for party in parties { await party.ledger.stop() }
+            try await withThrowingTaskGroup(of: Void.self) { watching in
+                for party in parties { watching.addTask { await party.watcher.run() } }
+                try await workUnderTenKills(server, parties)
                 for party in parties {
                     try await settle(party)
                     try await expectWhole(party)
                     await party.watcher.stop()
                 }
-                try await group.waitForAll()
             }
+        }
+    }
+
+    /// Returns when the workers have ended, so that all that was acknowledged is in their ledgers.
+    private func workUnderTenKills(_ server: TodoServer, _ parties: [Party]) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { working in
+            for party in parties {
+                working.addTask { try await Worker(user: party.user, ledger: party.ledger).run() }
+            }
+            try await killTenTimes(server, parties)
+            for party in parties { await party.ledger.stop() }
+            try await working.waitForAll()
         }
     }
 

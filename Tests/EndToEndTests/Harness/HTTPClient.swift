@@ -50,11 +50,18 @@ struct HTTPClient: Sendable {
                 }
             }
         return try await connection.executeThenClose { inbound, outbound in
-            try await outbound.write(.head(head))
-            if let body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
-            try await outbound.write(.end(nil))
+            // A server may answer and close before it has read the whole body; its answer counts, not our write.
+            try? await write(head, body, to: outbound)
             return try await read(inbound)
         }
+    }
+
+    private func write(
+        _ head: HTTPRequestHead, _ body: [UInt8]?, to outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
+    ) async throws {
+        try await outbound.write(.head(head))
+        if let body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
+        try await outbound.write(.end(nil))
     }
 
     private func read(_ parts: NIOAsyncChannelInboundStream<HTTPClientResponsePart>) async throws -> HTTPAnswer {
