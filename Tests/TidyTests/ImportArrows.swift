@@ -26,7 +26,7 @@ enum ImportArrows {
         ],
         "todo": ports + foundation + systemLibraries + [
             "TodoServices", "EmbeddedAdapters", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging",
-            "Metrics", "ServiceLifecycle", "Crypto*",
+            "Metrics", "ServiceLifecycle", "UnixSignals", "Crypto*",
         ],
     ]
 
