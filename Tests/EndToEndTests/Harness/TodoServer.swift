@@ -77,7 +77,7 @@ actor TodoServer {
     }
 
     /// The program built together with these tests.
-    private static func program() throws -> URL {
+    static func program() throws -> URL {
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let program = folder.appendingPathComponent("todo")
         guard FileManager.default.isExecutableFile(atPath: program.path) else {
