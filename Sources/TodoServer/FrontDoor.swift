@@ -71,9 +71,9 @@ public struct FrontDoor: Sendable {
     /// The server as a service: it listens until a graceful shutdown, then lets requests finish and closes WebSockets
     /// with 1001; throws when it cannot listen.
     ///
-    /// `onListening` is told the port.
+    /// While `mostConnections` are open, further ones wait; `onListening` is told the port.
     public func server(
-        host: String, port: Int, group: any EventLoopGroup,
+        host: String, port: Int, mostConnections: Int, group: any EventLoopGroup,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> any Service {
         let realtime = realtime
@@ -84,7 +84,9 @@ public struct FrontDoor: Sendable {
                 FrontDoorChannel(
                     http: HTTP1Channel(responder: responder), realtime: realtime, random: random, limits: .init())
             },
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                availableConnectionsDelegate: MaximumAvailableConnections(mostConnections, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             eventLoopGroupProvider: .shared(group), logger: logger)
     }

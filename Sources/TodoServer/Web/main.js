@@ -72,7 +72,6 @@ function start(newSession) {
   replica = new Replica();
   list.clear();
   showSignedIn(session);
-  render();
   stream = new Stream(session.token, {
     state: showConnection,
     refetch: load,

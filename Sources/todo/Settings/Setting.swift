@@ -11,6 +11,7 @@ enum Setting: String, CaseIterable, Sendable {
     case jwtSecret = "secret-jwt"
     case tokenLifetimeSeconds = "token-lifetime-seconds"
     case shutdownGraceSeconds = "shutdown-grace-seconds"
+    case mostConnections = "most-connections"
     case threads
     case passwordThreads = "password-threads"
     case zoneDirectory = "zone-directory"
@@ -59,6 +60,10 @@ enum Setting: String, CaseIterable, Sendable {
             .init(
                 kind: .integer(0...600), standard: "20",
                 summary: "How long requests may go on after SIGTERM or SIGINT, seconds")
+        case .mostConnections:
+            .init(
+                kind: .integer(1...1_000_000), standard: "10000",
+                summary: "Connections open at the same time; further ones wait")
         case .threads:
             .init(kind: .integer(0...256), standard: "0", summary: "Event loop threads; 0 takes one for each core")
         case .passwordThreads:

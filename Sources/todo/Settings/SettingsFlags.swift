@@ -10,6 +10,7 @@ struct SettingsFlags: ParsableArguments {
     @Option(help: .init(.jwtSecretFile)) var jwtSecretFile: String?
     @Option(help: .init(.tokenLifetimeSeconds)) var tokenLifetimeSeconds: String?
     @Option(help: .init(.shutdownGraceSeconds)) var shutdownGraceSeconds: String?
+    @Option(help: .init(.mostConnections)) var mostConnections: String?
     @Option(help: .init(.threads)) var threads: String?
     @Option(help: .init(.passwordThreads)) var passwordThreads: String?
     @Option(help: .init(.zoneDirectory)) var zoneDirectory: String?
@@ -21,7 +22,8 @@ struct SettingsFlags: ParsableArguments {
         let given: [Setting: String?] = [
             .config: config, .host: host, .port: port, .database: database, .logLevel: logLevel,
             .jwtSecretFile: jwtSecretFile, .tokenLifetimeSeconds: tokenLifetimeSeconds,
-            .shutdownGraceSeconds: shutdownGraceSeconds, .threads: threads, .passwordThreads: passwordThreads,
+            .shutdownGraceSeconds: shutdownGraceSeconds, .mostConnections: mostConnections, .threads: threads,
+            .passwordThreads: passwordThreads,
             .zoneDirectory: zoneDirectory, .updatesKeptPerUser: updatesKeptPerUser, .idempotencyHours: idempotencyHours,
         ]
         return given.compactMapValues { $0 }

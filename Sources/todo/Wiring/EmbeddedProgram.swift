@@ -49,7 +49,9 @@ struct EmbeddedProgram {
     private func serve(_ wiring: EmbeddedWiring, on group: MultiThreadedEventLoopGroup) async throws {
         let host = settings.text(.host)
         let port = settings.integer(.port)
-        let server = wiring.frontDoor.server(host: host, port: port, group: group) { port in
+        let server = wiring.frontDoor.server(
+            host: host, port: port, mostConnections: settings.integer(.mostConnections), group: group
+        ) { port in
             StandardStream.output.write(line: "todo serves http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         }
         // The first started is the last stopped: requests end before what they rely on.
