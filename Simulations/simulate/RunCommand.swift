@@ -25,6 +25,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Print one line for each seed: seed and hash.")
     var hashes = false
 
+    @Flag(name: .customLong("no-shrink"), help: "Tell of a failing seed as it was found, without making it smaller.")
+    var skipsShrinking = false
+
     mutating func validate() throws {
         if seed != nil, seeds != nil { throw ValidationError("give --seed or --seeds, not both") }
         if let parallel, !(1...256).contains(parallel) {
@@ -63,8 +66,14 @@ struct RunCommand: AsyncParsableCommand {
         totals.printTable(of: scenario)
         if let failed {
             FailureStory(failed, scenario: scenario).print()
+            if !skipsShrinking { shrink(failed.seed) }
             throw ExitCode(1)
         }
+    }
+
+    private func shrink(_ seed: UInt64) {
+        StandardError.print("  shrinking; --no-shrink leaves it as it is")
+        if let shrunk = ScenarioShrinker.shrink(scenario.fullSystem(), seed: seed) { ShrunkStory(shrunk).print() }
     }
 }
 

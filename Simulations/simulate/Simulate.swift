@@ -7,7 +7,10 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Runs the whole system on one thread with one seed, under faults, in virtual time.",
-        subcommands: [RunCommand.self, ReplayCommand.self, ProveCommand.self, BenchCommand.self, ListCommand.self]
+        subcommands: [
+            RunCommand.self, ReplayCommand.self, ShrinkCommand.self, ProveCommand.self, BenchCommand.self,
+            ListCommand.self,
+        ]
     )
 }
 
@@ -22,11 +25,26 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "Virtual days under faults, 1 to 366.")
     var days: Int = 2
 
+    @Option(help: "Virtual hours under faults, 1 to 8784, in place of days.")
+    var hours: Int?
+
+    @Option(help: "Devices of each user, 0 to 10.")
+    var devices: Int = 2
+
     @Option(help: "What goes wrong: none, gentle or swarm (each seed draws its own faults).")
     var faults: FaultLevel = .swarm
 
     @Option(help: "Plant a bug; see 'simulate list'.")
     var bug: String?
+
+    @Option(help: "Kinds of faults to leave out, with commas between, as crashes,outages; or all.")
+    var without: FaultFamilies = .init()
+
+    @Option(help: "One user who takes part and the commands sent, as user-1:3,7; repeat it for others. Default: all.")
+    var commands: [String] = []
+
+    @Option(help: "Draw schedule and faults anew under the same workload; 0 for the seed's own draws.")
+    var redraw: UInt64 = 0
 
     mutating func validate() throws {
         guard (1...100).contains(users) else {
@@ -35,23 +53,58 @@ struct ScenarioOptions: ParsableArguments {
         guard (1...366).contains(days) else {
             throw ValidationError("--days is \(days); it must be 1 to 366")
         }
+        if let hours, !(1...8_784).contains(hours) {
+            throw ValidationError("--hours is \(hours); it must be 1 to 8784")
+        }
+        guard (0...10).contains(devices) else {
+            throw ValidationError("--devices is \(devices); it must be 0 to 10")
+        }
+        try validateCommands()
         if let bug, PlantedBug.named(bug) == nil {
             throw ValidationError("no planted bug is called '\(bug)'; see 'simulate list'")
         }
     }
 
-    func fullSystem(tracing: Bool = false) -> FullSystem {
-        FullSystem(
-            users: users, days: days, faults: faults, traceLevel: tracing ? .events : .off,
-            bug: bug.flatMap(PlantedBug.named))
+    private func validateCommands() throws {
+        guard let selection = CommandSelection(texts: commands) else {
+            let given = commands.joined(separator: " ")
+            throw ValidationError("--commands is '\(given)'; it must name each user once, as user-1:3,7 or user-2:")
+        }
+        if let last = selection.users.last, last > users {
+            throw ValidationError("--commands names user-\(last); with --users \(users) there is none")
+        }
     }
 
-    /// The flags that differ from the defaults, for a command that repeats a run.
-    var flags: String {
-        var text = " --scenario \(scenario.rawValue) --users \(users) --days \(days) --faults \(faults.rawValue)"
-        if let bug { text += " --bug \(bug)" }
-        return text
+    func fullSystem(tracing: Bool = false) -> FullSystem {
+        var system = FullSystem(
+            users: users, days: days, hours: hours, devices: devices, faults: faults,
+            traceLevel: tracing ? .events : .off, bug: bug.flatMap(PlantedBug.named))
+        system.withoutFaults = without.families
+        system.redraw = redraw
+        system.selection = commands.isEmpty ? nil : CommandSelection(texts: commands)
+        return system
     }
+
+    /// The arguments of a command that repeats a run.
+    var flags: String {
+        " " + fullSystem().arguments.joined(separator: " ")
+    }
+}
+
+/// Kinds of faults by name, with commas between.
+struct FaultFamilies: ExpressibleByArgument {
+    var families: Set<FaultFamily> = []
+
+    init() {}
+
+    init?(argument: String) {
+        let all = FaultFamily.allCases.map(\.rawValue)
+        let names = argument == "all" ? all : argument.split(separator: ",").map(String.init)
+        families = Set(names.compactMap(FaultFamily.init))
+        guard families.count == Set(names).count else { return nil }
+    }
+
+    var defaultValueDescription: String { "none" }
 }
 
 /// The scenarios by name.

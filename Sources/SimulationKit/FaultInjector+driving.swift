@@ -10,7 +10,7 @@ extension FaultInjector {
     func end() {
         for token in planned { simulation.wake(token, .cancelled) }
         planned = []
-        outages = []
+        for (number, _) in outages { mend(number) }
         simulation.nextCrashAt = .max
     }
 

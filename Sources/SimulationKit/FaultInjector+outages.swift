@@ -3,13 +3,14 @@ extension FaultInjector {
     func add(_ outage: Outage) -> Int {
         outagesMade += 1
         outages.append((outagesMade, outage))
-        let ends = "\(outage.node ?? "every node") and \(outage.part?.name ?? "every part")"
-        simulation.traceEvent("outage", nil, "\(outage.direction.rawValue) between \(ends)")
+        simulation.traceEvent("outage", nil, "\(outagesMade): \(outage)")
         return outagesMade
     }
 
     func mend(_ number: Int) {
-        outages.removeAll { $0.number == number }
+        guard let index = outages.firstIndex(where: { $0.number == number }) else { return }
+        simulation.traceEvent("mended", nil, "\(number): \(outages[index].outage)")
+        outages.remove(at: index)
     }
 
     /// True when a message of that direction between the environment's node and the part is lost.

@@ -13,7 +13,7 @@ final class FaultInjector {
         self.simulation = simulation
         profile = simulation.options.faults
         rates = FaultInjector.rates(of: simulation.options.faults)
-        let seed = simulation.seed
+        let seed = simulation.options.chanceSeed(of: simulation.seed)
         network = RandomStream(seed: seed, name: .network)
         streams = ContiguousArray(
             FaultFamily.allCases.map { RandomStream(seed: seed, name: StreamName.faults.child($0.rawValue)) })
@@ -31,16 +31,19 @@ final class FaultInjector {
 
     /// Draws whether a fault of the family strikes now, at the profile's rate.
     @inline(__always)
-    func strikes(_ family: FaultFamily) -> Bool {
+    func strikes(_ family: FaultFamily, at environment: NodeEnvironment? = nil) -> Bool {
         let rate = rates[family.position]
-        return rate > 0 && draws(family, perMillion: rate)
+        return rate > 0 && draws(family, perMillion: rate, environment)
     }
 
-    private func draws(_ family: FaultFamily, perMillion rate: Int64) -> Bool {
+    private func draws(_ family: FaultFamily, perMillion rate: Int64, _ environment: NodeEnvironment?) -> Bool {
         guard !simulation.isTearingDown else { return false }
         let struck = streams[family.position].chance(perMillion: rate)
         simulation.hash.fold(struck ? UInt64(family.position) &+ 1_000 : 1)
-        if struck { simulation.counters.faults += 1 }
+        if struck {
+            simulation.counters.faults += 1
+            simulation.traceEvent("fault", environment, family.rawValue)
+        }
         return struck
     }
 

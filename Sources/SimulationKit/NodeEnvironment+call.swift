@@ -39,7 +39,7 @@ extension NodeEnvironment {
     }
 
     private func drawFate(_ family: FaultFamily) -> Fate {
-        guard simulation.faults.strikes(family) else { return .carriedOut }
+        guard simulation.faults.strikes(family, at: self) else { return .carriedOut }
         switch simulation.faults.number(in: 0...3, family) {
         case 0: return .lostRequest
         case 1: return .lostReply

@@ -25,6 +25,13 @@ public struct Outage: Sendable, Equatable {
     }
 }
 
+extension Outage: CustomStringConvertible {
+    /// What is lost between whom.
+    public var description: String {
+        "\(direction.rawValue) between \(node ?? "every node") and \(part?.name ?? "every part")"
+    }
+}
+
 /// A part of the system that nodes reach over the network.
 public struct SimulatedPart: Sendable, Hashable {
     /// Its name.

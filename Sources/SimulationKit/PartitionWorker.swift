@@ -105,17 +105,17 @@ final class PartitionWorker: @unchecked Sendable {
         await simulation.schedulingPoint()
         guard isCurrent else { return nil }
         try await passOutage()
-        if simulation.faults.strikes(.slowMessages) {
+        if simulation.faults.strikes(.slowMessages, at: member.environment) {
             let delay = simulation.faults.number(
                 upTo: simulation.faults.profile.slowMessageMaximumMicroseconds, .slowMessages)
             try await member.environment.pass(delay, "a slow event")
         }
-        if simulation.faults.strikes(.rebalances) { planMove() }
+        if simulation.faults.strikes(.rebalances, at: member.environment) { planMove() }
         guard isCurrent else { return nil }
         simulation.counters.deliveries += 1
         simulation.traceEvent(
             "deliver", member.environment, "\(group.topic.name)[\(partition)] \(record.id) attempt \(attempt)")
-        guard !simulation.faults.strikes(.stuckHandlers) else {
+        guard !simulation.faults.strikes(.stuckHandlers, at: member.environment) else {
             abandon(record, attempt: attempt)
             let patience = simulation.faults.number(in: 100_000...10_000_000, .stuckHandlers)
             try await member.environment.pass(patience, "a stuck handler")
@@ -170,9 +170,9 @@ final class PartitionWorker: @unchecked Sendable {
     /// Moves the group's position on, unless a fault loses that and older commits.
     private func commit() -> Int {
         let faults = simulation.faults
-        guard !faults.strikes(.duplicateDeliveries) else { return 1 }
+        guard !faults.strikes(.duplicateDeliveries, at: member.environment) else { return 1 }
         group.shares[partition].committed += 1
-        if faults.strikes(.offsetRewinds) {
+        if faults.strikes(.offsetRewinds, at: member.environment) {
             let share = group.shares[partition]
             let back = faults.number(in: 1...max(1, faults.profile.offsetRewindMaximumEvents), .offsetRewinds)
             group.shares[partition].committed = max(share.start, share.committed - Int(back))

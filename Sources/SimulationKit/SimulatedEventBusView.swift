@@ -35,7 +35,7 @@ final class SimulatedEventBusView: EventBus, DeadLetterReader {
 
     private func append(_ records: [EventRecord], _ topic: String) {
         let log = bus.log(named: topic)
-        if simulation.faults.strikes(.duplicatePublishes) {
+        if simulation.faults.strikes(.duplicatePublishes, at: environment) {
             // The producer lost the answer to a first try that got part of the way.
             let taken = Int(simulation.faults.number(upTo: Int64(records.count), .duplicatePublishes))
             for record in records.prefix(taken) { log.append(record, simulation: simulation) }

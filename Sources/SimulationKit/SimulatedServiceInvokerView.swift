@@ -61,7 +61,7 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
     }
 
     private func drawFate() -> Fate {
-        guard simulation.faults.strikes(.invocationFailures) else { return .carriedOut }
+        guard simulation.faults.strikes(.invocationFailures, at: environment) else { return .carriedOut }
         return simulation.faults.number(in: 0...1, .invocationFailures) == 0 ? .lostRequest : .lostReply
     }
 

@@ -52,7 +52,7 @@ public final class Simulation: @unchecked Sendable {
     public init(seed: UInt64, options: SimulationOptions = .init()) {
         self.seed = seed
         self.options = options
-        scheduleStream = RandomStream(seed: seed, name: .schedule)
+        scheduleStream = RandomStream(seed: options.chanceSeed(of: seed), name: .schedule)
         trace = Trace(capacity: options.traceCapacity)
         Tripwire.install()
     }
@@ -86,6 +86,11 @@ public final class Simulation: @unchecked Sendable {
         let made = SimulationRandom(seed: seed, name: name)
         randoms[name] = made
         return made
+    }
+
+    /// A random sequence of that name from its start, which nobody else draws from and which is not kept.
+    public func unsharedRandom(_ name: StreamName) -> SimulationRandom {
+        SimulationRandom(seed: seed, name: name)
     }
 
     /// A lane that belongs to no node.

@@ -31,6 +31,8 @@ public struct SimulationOptions: Sendable {
     public var faults: FaultProfile
     /// How the next ready job is chosen.
     public var picking: Picking
+    /// Another number draws schedule, network and faults anew under the same seed, while the workload stays as it is.
+    public var redraw: UInt64
     /// True sends every payload through its real codec.
     public var usesRealCodec: Bool
     /// How much is written to the trace.
@@ -49,13 +51,15 @@ public struct SimulationOptions: Sendable {
     /// Options that differ so from the defaults: no faults, uniform picking, no trace, a start on 2026-01-01.
     public init(
         start: Timestamp = Timestamp(millisecondsSinceEpoch: 1_767_225_600_000), faults: FaultProfile = .none,
-        picking: Picking = .uniform, usesRealCodec: Bool = false, traceLevel: TraceLevel = .off,
-        traceCapacity: Int = 2_000, stepLimit: Int = 200_000_000, livelockLimit: Int = 1_000_000,
+        picking: Picking = .uniform, redraw: UInt64 = 0, usesRealCodec: Bool = false,
+        traceLevel: TraceLevel = .off, traceCapacity: Int = 2_000, stepLimit: Int = 200_000_000,
+        livelockLimit: Int = 1_000_000,
         timeLimit: Duration? = nil, failsOnLeakedTasks: Bool = false
     ) {
         self.start = start
         self.faults = faults
         self.picking = picking
+        self.redraw = redraw
         self.usesRealCodec = usesRealCodec
         self.traceLevel = traceLevel
         self.traceCapacity = max(1, traceCapacity)
@@ -63,5 +67,12 @@ public struct SimulationOptions: Sendable {
         self.livelockLimit = livelockLimit
         self.timeLimit = timeLimit
         self.failsOnLeakedTasks = failsOnLeakedTasks
+    }
+}
+
+extension SimulationOptions {
+    /// What the streams of schedule, network and faults start from; the seed itself unless they are drawn anew.
+    func chanceSeed(of seed: UInt64) -> UInt64 {
+        seed ^ (redraw &* 0x9E37_79B9_7F4A_7C15)
     }
 }

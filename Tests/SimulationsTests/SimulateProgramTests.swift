@@ -34,12 +34,31 @@ struct SimulateProgramTests {
         #expect(replay.output.contains("invariant: one successor"))
     }
 
+    @Test("shrinks a failing seed to a story whose replay command fails in the same way")
+    func shrinks() throws {
+        let outcome = try SimulateProgram.run(
+            ["shrink", "--seed", "1", "--days", "1", "--bug", "successor-per-delivery"])
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("shrunk from "))
+        #expect(outcome.output.contains("  1. "))
+        let command = try #require(outcome.output.split(separator: "\n").last { $0.hasPrefix("replay: simulate ") })
+        #expect(command.contains("--commands user-"))
+        let replay = try SimulateProgram.run(
+            command.dropFirst("replay: simulate ".count).split(separator: " ").map(String.init))
+        #expect(replay.status == 1)
+        #expect(replay.output.contains("invariant: one successor"))
+        let sound = try SimulateProgram.run(["shrink", "--seed", "1", "--days", "1"])
+        #expect(sound.status == 0)
+        #expect(sound.output.contains("does not fail"))
+    }
+
     @Test(
         "refuses bad usage with one line and status 2",
         arguments: [
             ["run", "--seeds", "5...1"], ["run", "--seed", "-1"], ["run", "--scenario", "nothing"],
             ["run", "--users", "0"], ["run", "--days", "9999"], ["run", "--faults", "hard"],
-            ["run", "--bug", "nothing"],
+            ["run", "--bug", "nothing"], ["run", "--commands", "user-1"], ["run", "--commands", "user-9:1"],
+            ["run", "--without", "storms"], ["run", "--hours", "0"], ["run", "--devices", "11"], ["shrink"],
             ["run", "--no-such-flag"], ["replay"], ["replay", "--seed", "x"], ["fly"], ["prove", "--limit", "0"],
             ["run", "--seed", "1", "--seeds", "1...2"], ["run", "--parallel", "0"], ["bench", "--seeds", "0"],
         ])

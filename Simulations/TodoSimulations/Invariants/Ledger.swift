@@ -12,6 +12,8 @@ final class Ledger: CommitWitness, @unchecked Sendable {
     private(set) var issued: [String: IssuedCommand] = [:]
     /// Every committed change of each user, in order.
     private(set) var changes: [UserID: [Change]] = [:]
+    /// Every command in the order of sending, old ones sent again among them.
+    private(set) var steps: [CommandStep] = []
     private(set) var commitCount = 0
     private(set) var acknowledgedCount = 0
 
@@ -24,6 +26,10 @@ final class Ledger: CommitWitness, @unchecked Sendable {
         let request: UserCommand
         var outcomes: [CommandOutcome] = []
         var isRefused = false
+    }
+
+    func note(_ step: CommandStep) {
+        steps.append(step)
     }
 
     func issue(_ request: UserCommand) {

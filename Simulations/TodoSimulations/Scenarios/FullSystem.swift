@@ -6,35 +6,57 @@ internal import TodoDomain
 public struct FullSystem: Sendable {
     /// Number of users.
     public var users: Int
-    /// Virtual days under faults.
-    public var days: Int
+    /// Virtual hours under faults.
+    public var hours: Int
+    /// Devices of each user.
+    public var devices: Int
     /// How much goes wrong.
     public var faults: FaultLevel
+    /// Kinds of trouble that are left out.
+    public var withoutFaults: Set<FaultFamily> = []
+    /// The users and commands that take part; nil for all.
+    public var selection: CommandSelection?
+    /// Another number draws schedule and faults anew under the same workload.
+    public var redraw: UInt64 = 0
     /// What is written to the trace.
     public var traceLevel: SimulationOptions.TraceLevel
+    /// Trace entries kept.
+    public var traceCapacity = 20_000
     /// True sends every payload through the JSON codec; nil lets the seed decide.
     public var usesRealCodec: Bool?
     /// The bug to plant; nil for the system as it is.
     public var bug: PlantedBug?
 
-    /// A scenario of that size.
+    /// A scenario of that size; `hours` takes the place of `days`.
     public init(
-        users: Int = 3, days: Int = 2, faults: FaultLevel = .swarm,
+        users: Int = 3, days: Int = 2, hours: Int? = nil, devices: Int = 2, faults: FaultLevel = .swarm,
         traceLevel: SimulationOptions.TraceLevel = .off, usesRealCodec: Bool? = nil, bug: PlantedBug? = nil
     ) {
         self.users = users
-        self.days = days
+        self.hours = hours ?? days * 24
+        self.devices = devices
         self.faults = faults
         self.traceLevel = traceLevel
         self.usesRealCodec = usesRealCodec
         self.bug = bug
     }
 
+    /// The faults of a seed.
+    public func faultProfile(of seed: UInt64) -> FaultProfile {
+        withoutFaults.reduce(faults.profile(for: seed)) { $0.without($1) }
+    }
+
+    /// Numbers of the users who take part.
+    var participants: [Int] {
+        let all = Array(1...max(1, users))
+        return selection.map { selection in all.filter(selection.users.contains) } ?? all
+    }
+
     /// Runs one seed to its end on this thread.
     public func run(seed: UInt64) -> SeedReport {
         let options = SimulationOptions(
-            faults: faults.profile(for: seed), usesRealCodec: usesRealCodec ?? seed.isMultiple(of: 8),
-            traceLevel: traceLevel, traceCapacity: traceLevel == .decisions ? 200_000 : 20_000)
+            faults: faultProfile(of: seed), redraw: redraw, usesRealCodec: usesRealCodec ?? seed.isMultiple(of: 8),
+            traceLevel: traceLevel, traceCapacity: traceLevel == .decisions ? 200_000 : traceCapacity)
         let simulation = Simulation(seed: seed, options: options)
         let system = TodoSystem(simulation, parts: bug?.parts ?? SystemParts())
         var failure: SeedFailure?
@@ -45,21 +67,24 @@ public struct FullSystem: Sendable {
         }
         return SeedReport(
             seed: seed, summary: simulation.summary, virtualTime: simulation.elapsed,
-            commits: system.ledger.commitCount, acknowledged: system.ledger.acknowledgedCount, failure: failure,
+            commits: system.ledger.commitCount, acknowledged: system.ledger.acknowledgedCount,
+            steps: system.ledger.steps, failure: failure,
             trace: simulation.traceEntries)
     }
 
     private func play(_ system: TodoSystem) async throws {
         let simulation = system.simulation
         try await system.start(replicas: 2)
-        let end = simulation.now.adding(milliseconds: Int64(days) * 86_400_000)
+        let end = simulation.now.adding(milliseconds: Int64(hours) * 3_600_000)
         let clients = makeClients(system)
         for client in clients {
             simulation.outside.spawn(named: "client of \(client.userID)") { try await client.run() }
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 1...users {
-                let user = SimulatedUser(UserID("user-\(number)"), in: system, meanPauseMilliseconds: 30 * 60_000)
+            for number in participants {
+                let user = SimulatedUser(
+                    number: number, selected: selection?.commands(of: number), in: system,
+                    meanPauseMilliseconds: 30 * 60_000)
                 group.addTask { try await user.run(until: end) }
             }
             try await group.waitForAll()
@@ -68,10 +93,12 @@ public struct FullSystem: Sendable {
         try FinalChecks(system: system, clients: clients).run()
     }
 
-    /// Two devices for each user.
     private func makeClients(_ system: TodoSystem) -> [SimulatedClient] {
-        (0..<users * 2).map {
-            SimulatedClient(number: UInt64($0 + 1), of: UserID("user-\($0 / 2 + 1)"), in: system)
+        participants.flatMap { user in
+            (0..<devices).map { device in
+                SimulatedClient(
+                    number: UInt64((user - 1) * devices + device + 1), of: UserID("user-\(user)"), in: system)
+            }
         }
     }
 

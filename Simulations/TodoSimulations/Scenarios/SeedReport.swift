@@ -12,6 +12,8 @@ public struct SeedReport: Sendable {
     public let commits: Int
     /// Commands acknowledged to users.
     public let acknowledged: Int
+    /// The commands that users sent, in order.
+    public let steps: [CommandStep]
     /// What broke; nil when everything held.
     public let failure: SeedFailure?
     /// The newest entries of the trace, oldest first; empty unless tracing was on.

@@ -6,27 +6,31 @@ internal import TodoServices
 
 /// Draws what a user does next from what the user knows.
 struct CommandGenerator {
-    private let userID: UserID
     private var known: [TaskID: TodoTask] = [:]
-    private var order: [TaskID] = []
-
-    init(userID: UserID) {
-        self.userID = userID
-    }
+    /// The known tasks with the number of the command that first showed each, ascending.
+    private var order: [(number: Int, id: TaskID)] = []
 
     /// Remembers what an answer showed.
-    mutating func learn(_ command: TaskCommand, _ outcome: CommandOutcome) {
+    mutating func learn(_ command: TaskCommand, _ outcome: CommandOutcome, number: Int) {
         guard let task = outcome.task else { return }
         if case .delete = command {
             known[task.id] = nil
-            order.removeAll { $0 == task.id }
+            order.removeAll { $0.id == task.id }
         } else if known.updateValue(task, forKey: task.id) == nil {
-            order.append(task.id)
+            order.append((number, task.id))
         }
     }
 
-    mutating func next(_ random: SimulationRandom, now: Timestamp) -> TaskCommand {
-        guard let id = random.element(of: order), let task = known[id], !random.chance(perMillion: 250_000) else {
+    /// A task by the number of a drawn earlier command, so that the choice stays when other commands are left out.
+    private func someTask(_ random: SimulationRandom, before number: Int) -> TaskID? {
+        let drawn = 1 + random.below(number)
+        return (order.last { $0.number <= drawn } ?? order.first)?.id
+    }
+
+    /// Draws the command of that number.
+    func next(_ random: SimulationRandom, number: Int, now: Timestamp) -> TaskCommand {
+        guard let id = someTask(random, before: number), let task = known[id], !random.chance(perMillion: 250_000)
+        else {
             return random.chance(perMillion: 80_000) ? tagCommand(random) : .create(newTask(random, now: now))
         }
         switch random.below(100) {

@@ -8,67 +8,102 @@ internal import TodoPorts
 final class SimulatedUser: @unchecked Sendable {
     // Confined to the simulation's thread.
     let userID: UserID
+    /// Old requests that may be sent again, in commands back from the present one.
+    private static let memory = 50
+    private let number: Int
     private let system: TodoSystem
-    private let random: SimulationRandom
+    private let stream: StreamName
     private let meanPauseMilliseconds: Int64
-    private var commands: CommandGenerator
-    private var answered: [UserCommand] = []
-    private var count = 0
+    private let selected: Set<Int>?
+    private var commands = CommandGenerator()
+    private var answered: [(number: Int, request: UserCommand)] = []
 
-    init(_ userID: UserID, in system: TodoSystem, meanPauseMilliseconds: Int64) {
-        self.userID = userID
+    /// The user of that number, who sends the selected commands only; nil selects all.
+    init(number: Int, selected: Set<Int>?, in system: TodoSystem, meanPauseMilliseconds: Int64) {
+        self.number = number
+        self.selected = selected
         self.system = system
         self.meanPauseMilliseconds = meanPauseMilliseconds
-        random = system.simulation.random(StreamName.workload.child(userID.rawValue))
-        commands = CommandGenerator(userID: userID)
+        userID = UserID("user-\(number)")
+        stream = StreamName.workload.child(userID.rawValue)
     }
 
     private var simulation: Simulation { system.simulation }
 
     /// Lives until the instant.
+    ///
+    /// Each command has its instant and its draws from a stream of its own, so that leaving one out moves no other.
     func run(until end: Timestamp) async throws {
-        while simulation.now < end {
-            let pause = random.exponential(mean: meanPauseMilliseconds)
-            try await simulation.clock.sleep(for: .milliseconds(pause))
+        var instant = simulation.now
+        var command = 0
+        while true {
+            command += 1
+            let random = simulation.unsharedRandom(stream.child("command-\(command)"))
+            instant = instant.adding(milliseconds: random.exponential(mean: meanPauseMilliseconds))
+            guard instant < end else { return try await sleep(until: end) }
+            guard selected?.contains(command) ?? true else { continue }
+            try await sleep(until: instant)
             guard simulation.now < end else { return }
-            try await act()
+            try await act(command, random)
         }
     }
 
-    private func act() async throws {
+    private func sleep(until instant: Timestamp) async throws {
+        let pause = instant.millisecondsSinceEpoch - simulation.now.millisecondsSinceEpoch
+        if pause > 0 { try await simulation.clock.sleep(for: .milliseconds(pause)) }
+    }
+
+    private func act(_ command: Int, _ random: SimulationRandom) async throws {
         // A client that lost its memory of the answer: an old request again, long after it was answered.
-        if random.chance(perMillion: 50_000), let old = random.element(of: answered) {
-            return try await send(old, isOnlyOne: false)
+        if random.chance(perMillion: 50_000), let old = oldRequest(before: command, random) {
+            note(command, old, isRepeat: true)
+            return try await send(old, as: command, isOnlyOne: false, random)
         }
-        count += 1
-        let id = "\(userID)-command-\(count)"
-        let command = commands.next(random, now: simulation.now)
-        let request = UserCommand(userID: userID, command: command, correlationID: id, idempotencyKey: id)
+        let id = "\(userID)-command-\(command)"
+        let drawn = commands.next(random, number: command, now: simulation.now)
+        let request = UserCommand(userID: userID, command: drawn, correlationID: id, idempotencyKey: id)
+        note(command, request, isRepeat: false)
         system.ledger.issue(request)
         // An impatient user, or a client that retries too early: the same request twice at once.
         if random.chance(perMillion: 50_000) {
-            async let first: Void = send(request, isOnlyOne: false)
-            async let second: Void = send(request, isOnlyOne: false)
+            async let first: Void = send(request, as: command, isOnlyOne: false, random)
+            async let second: Void = send(request, as: command, isOnlyOne: false, random)
             _ = try await (first, second)
         } else {
-            try await send(request, isOnlyOne: true)
+            try await send(request, as: command, isOnlyOne: true, random)
         }
     }
 
-    private func remember(_ request: UserCommand) {
-        answered.append(request)
-        if answered.count > 50 { answered.removeFirst() }
+    private func note(_ command: Int, _ request: UserCommand, isRepeat: Bool) {
+        let step = CommandStep(
+            user: number, number: command, time: simulation.now, isRepeat: isRepeat, command: request.command)
+        system.ledger.note(step)
+        simulation.note("\(userID) command \(command) \(step.text)")
+    }
+
+    /// The request of a drawn earlier command, or of the last one before it that was answered.
+    private func oldRequest(before command: Int, _ random: SimulationRandom) -> UserCommand? {
+        let drawn = command - random.below(SimulatedUser.memory)
+        return (answered.last { $0.number <= drawn } ?? answered.first)?.request
+    }
+
+    private func remember(_ request: UserCommand, _ command: Int) {
+        answered.append((command, request))
+        // By number and not by count, so that leaving commands out keeps the others in memory as long.
+        answered.removeAll { $0.number < command - SimulatedUser.memory }
     }
 
     /// Sends until an answer or a refusal comes, or patience ends.
-    private func send(_ request: UserCommand, isOnlyOne: Bool) async throws {
+    private func send(
+        _ request: UserCommand, as command: Int, isOnlyOne: Bool, _ random: SimulationRandom
+    ) async throws {
         var isOutcomeKnown = isOnlyOne
         for _ in 1...8 {
             do {
                 let outcome = try await system.frontDoor.invoke(UserMethods.perform, request, timeout: .seconds(10))
                 system.ledger.acknowledge(request, outcome)
-                commands.learn(request.command, outcome)
-                remember(request)
+                commands.learn(request.command, outcome, number: command)
+                remember(request, command)
                 return
             } catch InvocationError.refused(let failure) where !failure.isWorthAnotherTry {
                 if isOutcomeKnown { system.ledger.refuse(request) }

@@ -1,0 +1,19 @@
+internal import SimulationKit
+
+extension FullSystem {
+    /// The arguments of the command line that make the same scenario; defaults that never matter are left out.
+    public var arguments: [String] {
+        var arguments = ["--scenario", "full-system", "--users", "\(users)"]
+        arguments += hours.isMultiple(of: 24) ? ["--days", "\(hours / 24)"] : ["--hours", "\(hours)"]
+        if devices != 2 { arguments += ["--devices", "\(devices)"] }
+        arguments += ["--faults", faults.rawValue]
+        if let bug { arguments += ["--bug", bug.name] }
+        if !withoutFaults.isEmpty {
+            let isAll = withoutFaults.count == FaultFamily.allCases.count
+            let names = isAll ? ["all"] : withoutFaults.map(\.rawValue).sorted()
+            arguments += ["--without", names.joined(separator: ",")]
+        }
+        if redraw != 0 { arguments += ["--redraw", "\(redraw)"] }
+        return arguments + (selection?.texts ?? []).flatMap { ["--commands", $0] }
+    }
+}

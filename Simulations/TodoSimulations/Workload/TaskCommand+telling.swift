@@ -1,0 +1,42 @@
+internal import CivilTime
+internal import TodoDomain
+internal import TodoServices
+
+extension TaskCommand {
+    /// What the command asks, for a story.
+    var telling: String {
+        switch self {
+        case .create(let input): "creates a task: \(input.telling)"
+        case .update(let id, let input): "edits task \(id): \(input.telling)"
+        case .toggle(let id): "toggles task \(id)"
+        case .delete(let id): "deletes task \(id)"
+        case .addReminder(let id, let input): "adds a reminder to task \(id) for \(input.remindAt.rfc3339)"
+        case .removeReminder(let id, let reminder): "removes reminder \(reminder) of task \(id)"
+        case .markReminderSent(let id, let reminder, _): "marks reminder \(reminder) of task \(id) as sent"
+        case .spawnOccurrence(let id, let due, _): "spawns the successor of task \(id), due \(due.text)"
+        case .createTag(let input): "creates tag '\(input.name ?? "")'"
+        case .updateTag(let name, let input):
+            "edits tag '\(name)':" + (input.name.map { " name '\($0)'" } ?? "")
+                + (input.colour.map { " colour \($0)" } ?? "")
+        case .deleteTag(let name): "deletes tag '\(name)'"
+        }
+    }
+}
+
+extension TaskInput {
+    /// The fields that are set, for a story.
+    fileprivate var telling: String {
+        var parts: [String] = []
+        if case .set(let title) = title { parts.append("'\(title)'") }
+        if case .set(let priority) = priority { parts.append("priority \(priority.rawValue)") }
+        if case .set(let text) = due.text { parts.append("due \(text ?? "never")") }
+        if case .set(let zone) = due.zoneName { parts.append("in \(zone ?? "no zone")") }
+        if case .set(let rule) = rule { parts.append(rule.map { "repeating \($0.text)" } ?? "not repeating") }
+        if case .set(let tags) = tags { parts.append("tags [\(tags.joined(separator: ", "))]") }
+        if case .set(let instant) = reminderAt {
+            parts.append(instant.map { "reminder at \($0.rfc3339)" } ?? "no reminder")
+        }
+        if case .set(let completed) = completed { parts.append(completed ? "done" : "open again") }
+        return parts.joined(separator: ", ")
+    }
+}
