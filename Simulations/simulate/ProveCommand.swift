@@ -12,6 +12,9 @@ struct ProveCommand: ParsableCommand {
     @Option(help: "One bug only.")
     var bug: String?
 
+    @Flag(name: .customLong("no-shrink"), help: "Only search; do not count the commands that each failure needs.")
+    var skipsShrinking = false
+
     mutating func validate() throws {
         guard limit >= 1 else { throw ValidationError("--limit is \(limit); it must be 1 or more") }
         if let bug, PlantedBug.named(bug) == nil {
@@ -23,7 +26,7 @@ struct ProveCommand: ParsableCommand {
         let bugs = bug.flatMap(PlantedBug.named).map { [$0] } ?? PlantedBug.catalogue
         var missed = 0
         for bug in bugs {
-            let proof = BugProof.search(for: bug, limit: UInt64(limit))
+            let proof = BugProof.search(for: bug, limit: UInt64(limit), shrinks: !skipsShrinking)
             missed += proof.isFound ? 0 : 1
             print(proof)
         }

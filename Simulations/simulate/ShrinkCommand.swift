@@ -14,7 +14,7 @@ struct ShrinkCommand: ParsableCommand {
     var seed: UInt64
 
     @Option(help: "Runs to spend at most.")
-    var runs: Int = 400
+    var runs: Int = 500
 
     mutating func validate() throws {
         guard runs >= 1 else { throw ValidationError("--runs is \(runs); it must be 1 or more") }

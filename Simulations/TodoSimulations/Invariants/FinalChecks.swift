@@ -21,6 +21,7 @@ struct FinalChecks {
         if let fault = try TopicTruth.check(system) { throw fault }
         if let fault = deadLetter() { throw fault }
         for client in clients { try check(client) }
+        if let fault = system.parts.standingViolation { throw fault }
     }
 
     private func check(_ user: UserID) throws {

@@ -37,4 +37,6 @@ public enum InvariantName: String, Sendable, CaseIterable {
     case idempotency
     /// After healing every queue drains.
     case liveness
+    /// Broken by definition where the canary is planted, to prove that a broken invariant is told.
+    case canary
 }

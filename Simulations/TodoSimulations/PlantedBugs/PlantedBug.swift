@@ -17,7 +17,8 @@ public struct PlantedBug: Sendable {
 
     /// Every planted bug, by name.
     public static let catalogue: [PlantedBug] = [
-        .acknowledgedBeforeCommit, .auditIgnoresRedelivery, .clockRunsAhead, .foreignFanOut, .idempotencyForgotten,
+        .acknowledgedBeforeCommit, .auditIgnoresRedelivery, .canary, .clockRunsAhead, .foreignFanOut,
+        .idempotencyForgotten,
         .orderLostInRelay, .positionSkippedOnResume, .publishedBeforeCommit, .reminderOutlivesCompletion,
         .sequenceGapOnRollback, .sharedRealtimeGroup, .successorPerDelivery, .thirtyDayMonths, .unchangedForgotten,
     ].sorted { $0.name < $1.name }
@@ -26,4 +27,15 @@ public struct PlantedBug: Sendable {
     public static func named(_ name: String) -> PlantedBug? {
         catalogue.first { $0.name == name }
     }
+}
+
+extension PlantedBug {
+    /// No bug at all: an invariant that is always broken, so that a silent alarm shows.
+    static let canary = PlantedBug(
+        "canary", "nothing is wrong, but an invariant says so: proves that the alarm works", breaks: [.canary],
+        {
+            var parts = SystemParts()
+            parts.standingViolation = InvariantViolation(.canary, "the alarm works")
+            return parts
+        }())
 }

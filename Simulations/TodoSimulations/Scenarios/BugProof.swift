@@ -7,26 +7,33 @@ public struct BugProof: Sendable, CustomStringConvertible {
     /// What broke; nil when nothing did.
     public let failure: SeedFailure?
 
+    /// The failure made small; nil when nothing broke or nobody asked.
+    public let shrunk: ShrunkFailure?
+
     /// True when an invariant broke that the bug is expected to break.
     public var isFound: Bool {
         failure.map { failure in bug.expected.contains { $0.rawValue == failure.name } } ?? false
     }
 
-    /// Runs the full system with the bug, seed by seed from 1, until something breaks.
-    public static func search(for bug: PlantedBug, limit: UInt64) -> BugProof {
+    /// Runs the full system with the bug, seed by seed from 1, until something breaks, and makes that small if asked.
+    public static func search(for bug: PlantedBug, limit: UInt64, shrinks: Bool = false) -> BugProof {
         for seed in 1...limit {
-            if let failure = FullSystem(bug: bug).run(seed: seed).failure {
-                return BugProof(bug: bug, seedsTried: seed, failure: failure)
+            let scenario = FullSystem(bug: bug)
+            if let failure = scenario.run(seed: seed).failure {
+                let shrunk = shrinks ? ScenarioShrinker.shrink(scenario, seed: seed) : nil
+                return BugProof(bug: bug, seedsTried: seed, failure: failure, shrunk: shrunk)
             }
         }
-        return BugProof(bug: bug, seedsTried: limit, failure: nil)
+        return BugProof(bug: bug, seedsTried: limit, failure: nil, shrunk: nil)
     }
 
-    /// One line: bug, verdict, invariant, seeds.
+    /// One line: bug, verdict, invariant, seeds, commands left.
     public var description: String {
         let padding = String(repeating: " ", count: max(1, 32 - bug.name.count))
         guard let failure else { return "\(bug.name)\(padding)NOT FOUND in \(seedsTried) seeds" }
         let verdict = isFound ? "found" : "UNEXPECTED"
-        return "\(bug.name)\(padding)\(verdict) by '\(failure.name)' at seed \(seedsTried)"
+        let seeds = seedsTried == 1 ? "1 seed" : "\(seedsTried) seeds"
+        let length = shrunk.map { ", shrunk from \($0.originalCommandCount) commands to \($0.commandCount)" } ?? ""
+        return "\(bug.name)\(padding)\(verdict) by '\(failure.name)' in \(seeds)\(length)"
     }
 }

@@ -16,7 +16,7 @@ public struct ScenarioShrinker {
     ///
     /// Both limits bound the work: runs, and scheduling decisions over all runs (about a million take two seconds).
     public static func shrink(
-        _ scenario: FullSystem, seed: UInt64, runLimit: Int = 400, decisionLimit: Int = 12_000_000
+        _ scenario: FullSystem, seed: UInt64, runLimit: Int = 500, decisionLimit: Int = 12_000_000
     ) -> ShrunkFailure? {
         var scenario = scenario
         scenario.traceLevel = .off
@@ -106,13 +106,12 @@ public struct ScenarioShrinker {
         for user in best.participants.reversed() {
             guard let selection = best.selection, selection.users.count > 1 else { return }
             let steps = selection.steps.filter { $0.user != user }
-            if accept({
+            let isGone = accept(redraws: 3) {
                 $0.selection = CommandSelection(users: selection.users.filter { $0 != user }, steps: steps)
                 $0.users = $0.participants.max() ?? 1
-            }) {
-                continue
             }
-            _ = accept { $0.selection = CommandSelection(users: selection.users, steps: steps) }
+            guard !isGone else { continue }
+            _ = accept(redraws: 3) { $0.selection = CommandSelection(users: selection.users, steps: steps) }
         }
     }
 
@@ -124,14 +123,14 @@ public struct ScenarioShrinker {
         let active = best.faultProfile(of: seed).activeFamilies
         guard !active.isEmpty else { return }
         if accept({ $0.withoutFaults = Set(FaultFamily.allCases) }) { return }
-        for family in active { _ = accept { $0.withoutFaults.insert(family) } }
+        for family in active { _ = accept(redraws: 2) { $0.withoutFaults.insert(family) } }
     }
 
     private mutating func shrinkCommands() {
         guard let selection = best.selection else { return }
         _ = DeltaDebugging.smallest(of: selection.steps) { steps in
             // Few commands run fast, but draw so few chances that the fault they need may just not strike.
-            accept(redraws: steps.count <= 12 ? 4 : 1) {
+            accept(redraws: steps.count <= 12 ? 6 : 2) {
                 $0.selection = CommandSelection(users: selection.users, steps: steps)
             }
         }

@@ -33,19 +33,15 @@ public struct ShrunkFailure: Sendable {
         }
     }
 
-    /// All that is no fault, and the newest faults; how many were left out is said in their place.
+    /// The newest events of both sorts; how many older ones were left out is said first.
     private func bounded(_ events: [(isFault: Bool, line: String)]) -> [String] {
-        let limit = 14
-        var surplus = events.filter(\.isFault).count - limit
-        guard surplus > 0 else { return events.map(\.line) }
-        let note = "(\(surplus) earlier faults and restarts are left out)"
-        var lines: [String] = [note]
+        var faults = events.filter(\.isFault).count
+        var others = events.count - faults
+        let left = max(0, faults - 12) + max(0, others - 30)
+        var lines = left == 0 ? [] : ["(\(left) earlier events are left out; the replay shows them)"]
         for event in events {
-            if event.isFault, surplus > 0 {
-                surplus -= 1
-            } else {
-                lines.append(event.line)
-            }
+            if event.isFault ? faults <= 12 : others <= 30 { lines.append(event.line) }
+            if event.isFault { faults -= 1 } else { others -= 1 }
         }
         return lines
     }

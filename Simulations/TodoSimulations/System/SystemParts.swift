@@ -16,6 +16,8 @@ struct SystemParts: Sendable {
     var perform:
         @Sendable (_ service: TaskService, _ command: TaskCommand, _ context: CommandContext) async throws ->
             CommandOutcome = { try await $0.perform($1, $2) }
+    /// What is always wrong, whatever the run did; nil for nothing.
+    var standingViolation: InvariantViolation?
     /// Position that a returning client's connection is resumed from.
     var resumePosition: @Sendable (_ position: StreamPosition) -> StreamPosition = { $0 }
 }
