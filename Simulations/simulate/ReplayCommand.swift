@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FoundationEssentials
 internal import SimulationKit
 internal import TodoSimulations
 
@@ -15,12 +16,18 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "Lines of the trace to print, the newest; 0 for all that are kept.")
     var last: Int = 200
 
+    @Option(help: "Also write the run as one page to this file, for a browser; it needs no network.")
+    var html: String?
+
     mutating func validate() throws {
         guard last >= 0 else { throw ValidationError("--last is \(last); it must be 0 or more") }
     }
 
     func run() throws {
-        let report = scenario.fullSystem(tracing: true).run(seed: seed)
+        var system = scenario.fullSystem(tracing: true)
+        if html != nil { system.traceCapacity = 100_000 }
+        let report = system.run(seed: seed)
+        if let html { try writePage(of: report, system, to: html) }
         let entries = last == 0 ? report.trace[...] : report.trace.suffix(last)
         for entry in entries { print(entry) }
         print("")
@@ -33,5 +40,14 @@ struct ReplayCommand: ParsableCommand {
         print("invariant: \(failure.name)")
         print(failure.message)
         throw ExitCode(1)
+    }
+
+    private func writePage(of report: SeedReport, _ system: FullSystem, to path: String) throws {
+        let page = try TimelinePage(report, of: system)
+        do {
+            try Data(page.html.utf8).write(to: URL(filePath: path))
+        } catch {
+            throw ValidationError("--html: no file can be written at '\(path)'; give a path in a folder that exists")
+        }
     }
 }
