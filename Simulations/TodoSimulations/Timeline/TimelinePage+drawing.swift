@@ -13,7 +13,8 @@ extension TimelinePage {
           const scale = devicePixelRatio || 1, w = canvas.clientWidth, h = canvas.clientHeight;
           canvas.width = w * scale; canvas.height = h * scale; pen.scale(scale, scale);
           const C = {};
-          for (const k of [...shades, 'line', 'lane', 'soft', 'ink', 'card', 'crash', 'outage', 'broken']) C[k] = ink(k);
+          const inks = ['line', 'lane', 'soft', 'ink', 'card', 'crash', 'outage', 'broken'];
+          for (const k of [...shades, ...inks]) C[k] = ink(k);
           pen.font = '12px system-ui, sans-serif'; pen.textBaseline = 'middle';
           rows.forEach((row, i) => {
             if (i % 2) { pen.fillStyle = C.lane; pen.fillRect(0, top + i * height(), w, height()) }
@@ -32,7 +33,9 @@ extension TimelinePage {
           for (const [a, b] of seen) {
             const x1 = X(a.t), x2 = X(b.t);
             // The more there are, the fainter each is, so that a long run stays readable.
-            pen.globalAlpha = Math.max(.05, Math.min(.45, 150 / seen.length)); pen.strokeStyle = C[b.kind]; arrow(x1, Y(a.row), x2, Y(b.row), C[b.kind]);
+            pen.globalAlpha = Math.max(.05, Math.min(.45, 150 / seen.length));
+            pen.strokeStyle = C[b.kind];
+            arrow(x1, Y(a.row), x2, Y(b.row), C[b.kind]);
           }
           pen.globalAlpha = 1;
           const r = Math.max(2.5, Math.min(5, height() / 7));
@@ -85,12 +88,18 @@ extension TimelinePage {
           else { pen.arc(x, y, e.k === 'clock step' ? r * .5 : r, 0, 7); pen.fill() }
         }
         let waiting = false;
-        const later = () => { if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; draw() }) } };
+        const later = () => {
+          if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; draw() }) }
+        };
         function filter() {
           shown = new Set(D.entries.filter(matches));
           $('count').textContent = `${shown.size} of ${D.entries.length}`; later();
         }
-        function fit() { [from, to] = full(); $('mode').textContent = even ? 'Scale: even steps' : 'Scale: true time'; later() }
+        function fit() {
+          [from, to] = full();
+          $('mode').textContent = even ? 'Scale: even steps' : 'Scale: true time';
+          later();
+        }
         function zoom(x, factor) {
           const at = from + (x - left) / width() * (to - from), all = full();
           const span = Math.min(Math.max((to - from) * factor, even ? 4 : 50), all[1] - all[0]);

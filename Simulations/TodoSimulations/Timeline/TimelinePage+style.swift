@@ -19,7 +19,8 @@ extension TimelinePage {
         input, select, button { font: inherit; color: inherit; background: var(--card);
           border: 1px solid var(--line); border-radius: 8px; padding: 5px 10px }
         button { cursor: pointer } button:hover { border-color: var(--soft) }
-        input { width: 290px } #task { width: 150px } #legend { display: flex; gap: 12px; color: var(--soft); margin-left: auto }
+        input { width: 290px } #task { width: 150px }
+        #legend { display: flex; gap: 12px; color: var(--soft); margin-left: auto }
         #legend span::before { content: ""; display: inline-block; width: 9px; height: 9px; border-radius: 3px;
           margin-right: 5px; background: var(--key) }
         main { flex: 1; min-height: 0; margin: 0 20px; background: var(--card); border: 1px solid var(--line);

@@ -4,38 +4,22 @@ public import TodoDomain
 
 /// A task store in memory: the model of the port, and a store for tests.
 public final class MemoryTaskStore: TaskStore {
-    private struct Waiter {
-        let id: Int64
-        let version: Int64
-        let continuation: CheckedContinuation<Void, any Error>
-    }
-
-    private struct State {
-        var tables: MemoryTaskTables
-        var waiters: [Waiter] = []
-        var lastWaiterID: Int64 = 0
-        var cancelledWaiters: Set<Int64> = []
-    }
-
-    private let state: Mutex<State>
+    private let tables: Mutex<MemoryTaskTables>
+    private let outboxGate = VersionGate()
 
     /// An empty store of that epoch.
     public init(epoch: String) {
-        state = Mutex(State(tables: MemoryTaskTables(epoch: epoch)))
+        tables = Mutex(MemoryTaskTables(epoch: epoch))
     }
 
     /// Runs one transaction on the tables and wakes whoever waits for outbox rows that it added.
     public func transaction<Result: Sendable>(
         _ body: (inout MemoryTaskTables) throws -> sending Result
     ) rethrows -> Result {
-        let (result, ready) = try state.withLock { state in
-            let result = try body(&state.tables)
-            let version = state.tables.outboxVersion
-            let ready = state.waiters.filter { $0.version < version }
-            state.waiters.removeAll { $0.version < version }
-            return (result, ready)
+        let (result, outboxVersion) = try tables.withLock { tables in
+            (try body(&tables), tables.outboxVersion)
         }
-        for waiter in ready { waiter.continuation.resume() }
+        outboxGate.raise(to: outboxVersion)
         return result
     }
 
@@ -96,37 +80,6 @@ public final class MemoryTaskStore: TaskStore {
 
     /// See `TaskStore`.
     public func waitForOutbox(after version: Int64) async throws {
-        let id = state.withLock { state in
-            state.lastWaiterID += 1
-            return state.lastWaiterID
-        }
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                register(Waiter(id: id, version: version, continuation: continuation))
-            }
-        } onCancel: {
-            cancelWaiter(id)
-        }
-    }
-
-    private func register(_ waiter: Waiter) {
-        let immediate: Result<Void, any Error>? = state.withLock { state in
-            if state.cancelledWaiters.remove(waiter.id) != nil { return .failure(CancellationError()) }
-            if waiter.version < state.tables.outboxVersion { return .success(()) }
-            state.waiters.append(waiter)
-            return nil
-        }
-        if let immediate { waiter.continuation.resume(with: immediate) }
-    }
-
-    private func cancelWaiter(_ id: Int64) {
-        let waiter = state.withLock { state -> Waiter? in
-            guard let index = state.waiters.firstIndex(where: { $0.id == id }) else {
-                state.cancelledWaiters.insert(id)
-                return nil
-            }
-            return state.waiters.remove(at: index)
-        }
-        waiter?.continuation.resume(throwing: CancellationError())
+        try await outboxGate.wait(after: version)
     }
 }

@@ -4,6 +4,7 @@ public enum MetricDescriptions {
     public static let all: [String: String] = [
         "http_server_requests_total": "Answered HTTP requests by method, route and status.",
         "http_server_request_duration_seconds": "Time from a request's head to its answer, by method and route.",
+        "todo_adapter_notices_total": "What the storage adapters postponed, gave up or could not do, by kind.",
         "todo_audit_entries_total": "Changes entered in audit trails.",
         "todo_changes_total": "Committed changes by kind.",
         "todo_outbox_published_total": "Events that went from the outbox to the bus.",

@@ -11,10 +11,10 @@ struct EmbeddedPorts {
     let audit: SQLiteAuditLog
     let accounts: SQLiteAccountStore
 
-    init(database: EmbeddedDatabase, clock: any WallClock) {
-        bus = SQLiteEventBus(database: database, clock: clock)
+    init(database: EmbeddedDatabase, clock: any WallClock, notify: @escaping @Sendable (EmbeddedNotice) -> Void) {
+        bus = SQLiteEventBus(database: database, clock: clock, notify: notify)
         state = SQLiteStateStore(database: database, clock: clock)
-        scheduler = SQLiteJobScheduler(database: database, clock: clock)
+        scheduler = SQLiteJobScheduler(database: database, clock: clock, notify: notify)
         invoker = LocalServiceInvoker(clock: clock)
         tasks = SQLiteTaskStore(database: database)
         audit = SQLiteAuditLog(database: database)

@@ -23,34 +23,36 @@ struct EmbeddedWiring {
         let random = SystemRandomSource()
         let zones = SystemZoneDatabase(directory: settings.text(.zoneDirectory))
         EmbeddedWiring.warnAboutZones(zones, directory: settings.text(.zoneDirectory))
-        let ports = EmbeddedPorts(database: database, clock: clock)
+        let notices = EmbeddedNotices()
+        let ports = EmbeddedPorts(database: database, clock: clock, notify: notices.record)
         let services = EmbeddedServices(ports: ports, lanes: lanes, zones: zones, clock: clock)
         try await services.start(ports)
         let secret = try await SigningSecret(settings: settings, state: ports.state, random: random).find()
         let lifetime = Duration.seconds(settings.integer(.tokenLifetimeSeconds))
-        let tasks = ports.tasks
         frontDoor = FrontDoor(
             .init(
                 tasks: services.tasks, audit: services.audit, realtime: services.realtime, accounts: ports.accounts,
                 tokens: await AccessTokens(secret: secret, clock: clock, lifetime: lifetime), zones: zones,
                 clock: clock, random: random, registry: registry, passwordThreads: passwordThreads,
-                checkReadiness: { _ = try await tasks.epoch() }))
-        let maintenance = Maintenance(
-            tasks: ports.tasks, state: ports.state, bus: ports.bus, clock: clock,
-            idempotencyMemory: .seconds(settings.integer(.idempotencyHours) * 3_600),
-            updatesPerUser: settings.integer(.updatesKeptPerUser))
+                checkReadiness: { try await database.check() }))
+        let maintenance = EmbeddedMaintenance(
+            bus: ports.bus, state: ports.state, tasks: ports.tasks, clock: clock,
+            settings: EmbeddedMaintenanceSettings(
+                idempotencyRetention: .seconds(settings.integer(.idempotencyHours) * 3_600),
+                updatesPerUser: settings.integer(.updatesKeptPerUser)),
+            notify: notices.record)
         loops = EmbeddedWiring.loops(ports, services, maintenance)
     }
 
     private static func loops(
-        _ ports: EmbeddedPorts, _ services: EmbeddedServices, _ maintenance: Maintenance
+        _ ports: EmbeddedPorts, _ services: EmbeddedServices, _ maintenance: EmbeddedMaintenance
     ) -> [any Service] {
         let (bus, scheduler) = (ports.bus, ports.scheduler)
         return [
             BackgroundLoop(stop: { bus.shutDown() }) { try await bus.run() },
             BackgroundLoop(stop: { scheduler.shutDown() }) { try await scheduler.run() },
             BackgroundLoop { try await services.relay.run() },
-            BackgroundLoop { try await maintenance.run() },
+            BackgroundLoop { await maintenance.run() },
         ]
     }
 

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// A counter that tasks can wait on until it rises.
-final class VersionGate: Sendable {
+/// A counter that tasks can wait on until it rises, for stores that wake those who wait for outbox rows.
+public final class VersionGate: Sendable {
     private struct Waiter {
         let number: Int
         let version: Int64
@@ -17,21 +17,34 @@ final class VersionGate: Sendable {
 
     private let guarded: Mutex<Guarded> = Mutex(Guarded())
 
-    /// The counter as it is now.
-    var version: Int64 { guarded.withLock { $0.version } }
+    /// A counter at 0.
+    public init() {}
 
-    /// Raises the counter and wakes everybody who waits for that.
-    func raise() {
+    /// The counter as it is now.
+    public var version: Int64 { guarded.withLock { $0.version } }
+
+    /// Raises the counter by one and wakes everybody who waits for that.
+    public func raise() {
+        raise { $0 + 1 }
+    }
+
+    /// Raises the counter to `version`, unless it is there already, and wakes everybody who waits for that.
+    public func raise(to version: Int64) {
+        raise { max($0, version) }
+    }
+
+    private func raise(_ next: (Int64) -> Int64) {
         let waiters = guarded.withLock { guarded in
-            guarded.version += 1
-            defer { guarded.waiters.removeAll() }
-            return guarded.waiters
+            guarded.version = next(guarded.version)
+            let version = guarded.version
+            defer { guarded.waiters.removeAll { $0.version < version } }
+            return guarded.waiters.filter { $0.version < version }
         }
         for waiter in waiters { waiter.continuation.resume() }
     }
 
     /// Returns once the counter is above `version`; throws `CancellationError` when cancelled first.
-    func wait(after version: Int64) async throws {
+    public func wait(after version: Int64) async throws {
         let number = guarded.withLock { guarded in
             guarded.lastWaiter += 1
             return guarded.lastWaiter
