@@ -80,25 +80,11 @@ enum Tour {
         return steps
     }
 
-    /// Runs the commands in one shell, with the port of the running server for the one on the page. What only reads is
-    /// asked again until it answers as the page says, as long as a test waits for anything: a newcomer types slower than
-    /// the services work.
+    private static let separator = "-- next --"
+
+    /// Runs the commands in one shell, with the port of the running server for the one on the page.
     static func type(_ steps: [Step], port: Int, in folder: URL) throws -> [String] {
-        let separator = "-- next --"
-        let script = steps.enumerated().map { index, step in
-            let isRead =
-                step.command.contains("curl ") && !step.command.contains(" -d ") && !step.command.contains(" -X ")
-            let repeated = """
-                for attempt in {1..3000}; do
-                out=$(\(step.command)
-                )
-                [ "$out" = "$EXPECTED_\(index)" ] && break
-                sleep 0.1
-                done
-                printf '%s' "$out"
-                """
-            return (isRead ? repeated : step.command) + "\nprintf '\\n\(separator)\\n'"
-        }.joined(separator: "\n")
+        let script = steps.enumerated().map { text(of: $1, expecting: "EXPECTED_\($0)") }.joined(separator: "\n")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
         process.arguments = ["--norc", "-c", script.replacingOccurrences(of: ":8000", with: ":\(port)")]
@@ -114,5 +100,22 @@ enum Tour {
         return text.components(separatedBy: "\n\(separator)\n").dropLast().map {
             $0.trimmingCharacters(in: .newlines)
         }
+    }
+
+    /// The command as the shell gets it.
+    ///
+    /// What only reads is asked again until it answers as the page says: a newcomer types slower than the services work.
+    private static func text(of step: Step, expecting variable: String) -> String {
+        let isRead = step.command.contains("curl ") && ![" -d ", " -X "].contains(where: step.command.contains)
+        let repeated = """
+            for attempt in {1..3000}; do
+            out=$(\(step.command)
+            )
+            [ "$out" = "$\(variable)" ] && break
+            sleep 0.1
+            done
+            printf '%s' "$out"
+            """
+        return (isRead ? repeated : step.command) + "\nprintf '\\n\(separator)\\n'"
     }
 }
