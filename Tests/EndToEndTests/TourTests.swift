@@ -84,7 +84,7 @@ enum Tour {
 
     /// Runs the commands in one shell, with the port of the running server for the one on the page.
     static func type(_ steps: [Step], port: Int, in folder: URL) throws -> [String] {
-        let script = steps.enumerated().map { text(of: $1, expecting: "EXPECTED_\($0)") }.joined(separator: "\n")
+        let script = steps.enumerated().map { shellText(of: $1, expecting: "EXPECTED_\($0)") }.joined(separator: "\n")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
         process.arguments = ["--norc", "-c", script.replacingOccurrences(of: ":8000", with: ":\(port)")]
@@ -104,8 +104,8 @@ enum Tour {
 
     /// The command as the shell gets it.
     ///
-    /// What only reads is asked again until it answers as the page says: a newcomer types slower than the services work.
-    private static func text(of step: Step, expecting variable: String) -> String {
+    /// What only reads is asked again until it answers as the page says: a newcomer types slower than services work.
+    private static func shellText(of step: Step, expecting variable: String) -> String {
         let isRead = step.command.contains("curl ") && ![" -d ", " -X "].contains(where: step.command.contains)
         let repeated = """
             for attempt in {1..3000}; do
