@@ -42,7 +42,7 @@ struct CrashTests {
         var parties: [Party] = []
         for name in names {
             let user = try await User.signUp("\(name)@example.org", at: server)
-            parties.append(Party(user: user, watcher: Watcher(user)))
+            parties.append(Party(user: user, watcher: try await Watcher(user)))
         }
         return parties
     }

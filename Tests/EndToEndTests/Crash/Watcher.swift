@@ -8,11 +8,16 @@ actor Watcher {
     private(set) var changes: [Received] = []
     private(set) var refetches = 0
     private(set) var connections = 0
-    private var position: JSON?
+    private var position: JSON
     private var isStopped = false
 
-    init(_ user: User) {
+    /// A watcher of a user who has done nothing yet, so that it must see everything from the first change on.
+    init(_ user: User) async throws {
         self.user = user
+        let socket = try await user.watch()
+        position = try await socket.message("ready") { $0.type == "ready" }.json["position"]
+        #expect(position["seq"] == 0)
+        await socket.disconnect()
     }
 
     /// Watches until stopped.
