@@ -18,7 +18,7 @@ struct TidyException: Sendable {
             reason: "the one place where the machine's randomness enters"),
         TidyException(
             rule: "no Task(executorPreference: in what the simulator runs",
-            path: "Sources/SimulationKit/NodeEnvironment.swift",
+            path: "Sources/SimulationKit/Nodes/NodeEnvironment.swift",
             reason: "the spawner itself, which ties each task to a life of its node"),
         TidyException(
             rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/BenchCommand.swift",
