@@ -10,7 +10,12 @@ struct ListCommand: ParsableCommand {
         print("scenarios:")
         print("  full-system   users, devices and every service, for days under faults")
         print("fault levels:   " + FaultLevel.allCases.map(\.rawValue).joined(separator: ", "))
-        print("invariants:     " + InvariantName.allCases.map(\.rawValue).joined(separator: ", "))
+        print("invariants:")
+        for invariant in InvariantName.allCases {
+            guard let promise = invariant.promise else { continue }
+            let padding = String(repeating: " ", count: max(1, 32 - invariant.rawValue.count))
+            print("  \(invariant.rawValue)\(padding)\(promise)")
+        }
         print("planted bugs:")
         for bug in PlantedBug.catalogue {
             let padding = String(repeating: " ", count: max(1, 32 - bug.name.count))

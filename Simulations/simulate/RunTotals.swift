@@ -14,6 +14,7 @@ struct RunTotals {
     private var crashes = 0
     private var commits = 0
     private var acknowledged = 0
+    private var checks = 0
     private var virtualSeconds: Int64 = 0
 
     init(expected: Int) {
@@ -29,6 +30,7 @@ struct RunTotals {
         crashes += report.summary.crashes
         commits += report.commits
         acknowledged += report.acknowledged
+        checks += report.checks
         virtualSeconds += report.virtualTime.components.seconds
     }
 
@@ -51,6 +53,7 @@ struct RunTotals {
             ("virtual over wall", "\(Int(Double(virtualSeconds) / wallSeconds)) to 1"),
             ("commands", "\(acknowledged) acknowledged, \(commits) changes committed"),
             ("events", "\(deliveries) delivered"),
+            ("invariants", "\(checks) conditions checked"),
             ("faults", "\(faults) struck, \(crashes) crashes"),
             ("decisions", "\(decisions), \(Int(Double(decisions) / wallSeconds)) a second"),
         ]

@@ -11,14 +11,13 @@ final class SimulatedClient: @unchecked Sendable {
     let userID: UserID
     private(set) var replica = ClientReplica()
     private(set) var position: StreamPosition?
-    private let name: String
+    let name: String
+    let number: UInt64
     private let system: TodoSystem
     private let random: SimulationRandom
-    private var shownReminders: Set<ReminderID> = []
     private var staysOnline = false
     private var connection: SimulatedConnection?
     private var connections: UInt64 = 0
-    private let number: UInt64
 
     init(number: UInt64, of userID: UserID, in system: TodoSystem) {
         self.number = number
@@ -74,38 +73,22 @@ final class SimulatedClient: @unchecked Sendable {
     }
 
     private func apply(_ message: ServerMessage) async throws {
+        system.saw(.received(self, message))
         switch message {
         case .ready, .caughtUp: break
-        case .event(let position, let update):
-            guard update.userID == userID, update.changes.task.map({ $0.userID == userID }) ?? true else {
-                return simulation.fail(
-                    InvariantViolation(.isolation, "\(name) of \(userID) received a change of \(update.userID)"))
-            }
-            advance(to: position) { $0.apply(update.changes, taskID: update.taskID) }
+        case .event(let position, let update): apply(update.changes, of: update.taskID, at: position)
         case .notification(let position, let notification, let changes):
-            let isNew = advance(to: position) { $0.apply(changes, taskID: notification.taskID) }
-            if isNew, !shownReminders.insert(notification.reminderID).inserted {
-                simulation.fail(
-                    InvariantViolation(.reminderTruth, "\(name) was shown reminder \(notification.reminderID) twice"))
-            }
+            apply(changes, of: notification.taskID, at: position)
         case .mustRefetch: try await refetch()
         }
     }
 
-    /// Applies the next change; passes over one that it has; a later one is a silent gap.
-    @discardableResult
-    private func advance(to next: StreamPosition, _ change: (inout ClientReplica) -> Void) -> Bool {
-        guard let position, next.sequence > position.sequence else { return false }
-        guard next.sequence == position.sequence + 1 else {
-            simulation.fail(
-                InvariantViolation(
-                    .noLostChange,
-                    "\(name) of \(userID) has change \(position.sequence) and was sent \(next.sequence) next"))
-            return false
-        }
-        change(&replica)
+    /// Applies the next change; passes over any other.
+    private func apply(_ changes: SyncChanges, of taskID: TaskID, at next: StreamPosition) {
+        guard let position, next.sequence == position.sequence + 1 else { return }
+        replica.apply(changes, taskID: taskID)
         self.position = next
-        return true
+        system.saw(.applied(self, taskID))
     }
 
     /// Reads everything anew, again and again until the system answers.
@@ -115,9 +98,7 @@ final class SimulatedClient: @unchecked Sendable {
             if let answer = try? await system.frontDoor.invoke(
                 UserMethods.state, userID, timeout: .seconds(5))
             {
-                if answer.tasks.contains(where: { $0.userID != userID }) {
-                    simulation.fail(InvariantViolation(.isolation, "\(userID) was answered with others' tasks"))
-                }
+                system.saw(.stateRead(self, answer))
                 replica = ClientReplica(tasks: answer.tasks, tags: answer.tags)
                 position = answer.position
                 return

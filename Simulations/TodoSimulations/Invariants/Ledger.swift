@@ -1,13 +1,10 @@
-internal import CivilTime
-internal import ServicePorts
 internal import SimulationKit
 internal import TodoDomain
 internal import TodoPorts
 
-/// Writes down what was asked, answered and committed, and checks at each commit what must hold at that instant.
-final class Ledger: CommitWitness, @unchecked Sendable {
+/// What was asked, answered and committed, written down by the simulation and not by the system.
+final class Ledger: @unchecked Sendable {
     // Confined to the simulation's thread.
-    private let simulation: Simulation
     /// Every command that a user sent, by correlation id.
     private(set) var issued: [String: IssuedCommand] = [:]
     /// Every committed change of each user, in order.
@@ -17,53 +14,52 @@ final class Ledger: CommitWitness, @unchecked Sendable {
     private(set) var commitCount = 0
     private(set) var acknowledgedCount = 0
 
-    init(_ simulation: Simulation) {
-        self.simulation = simulation
-    }
-
-    /// A command that a user sent, with all that came back.
+    /// A command that a user sent, with all that came of it.
     struct IssuedCommand {
         let request: UserCommand
+        /// Place of the user's last change when it was first sent.
+        let headAtSending: Int64
         var outcomes: [CommandOutcome] = []
         var isRefused = false
+        /// Changes that it made itself, not those that services made because of it.
+        var made: [Change] = []
+
+        var name: String { "command \(request.correlationID) of \(request.userID)" }
     }
 
     func note(_ step: CommandStep) {
         steps.append(step)
     }
 
-    func issue(_ request: UserCommand) {
-        issued[request.correlationID] = IssuedCommand(request: request)
+    /// Writes down what happened; what invariants say of it comes after.
+    func record(_ fact: SystemFact) {
+        switch fact {
+        case .sent(let request):
+            issued[request.correlationID] = IssuedCommand(request: request, headAtSending: head(of: request.userID))
+        case .answered(let request, let outcome):
+            acknowledgedCount += 1
+            issued[request.correlationID]?.outcomes.append(outcome)
+        case .refused(let request, _):
+            issued[request.correlationID]?.isRefused = true
+        case .committed(let committed):
+            commitCount += 1
+            changes[committed.userID, default: []].append(committed.change)
+            if committed.change.actor == .user {
+                issued[committed.change.correlationID]?.made.append(committed.change)
+            }
+        default: break
+        }
     }
 
-    func acknowledge(_ request: UserCommand, _ outcome: CommandOutcome) {
-        acknowledgedCount += 1
-        if let owner = outcome.task?.userID, owner != request.userID {
-            simulation.fail(
-                InvariantViolation(.isolation, "\(request.userID) was answered with a task of \(owner)"))
-        }
-        issued[request.correlationID]?.outcomes.append(outcome)
-    }
+    /// Everybody with a change, by identity.
+    var users: [UserID] { changes.keys.sorted() }
 
-    func refuse(_ request: UserCommand) {
-        issued[request.correlationID]?.isRefused = true
-    }
+    /// Number of the user's changes.
+    func head(of user: UserID) -> Int64 { Int64(changes[user]?.count ?? 0) }
 
-    func sawCommit(_ commit: TaskCommit, before: TaskSnapshot) {
-        commitCount += 1
-        simulation.note(
-            "\(commit.userID) change \(commit.change.sequence) \(commit.change.kind.rawValue)"
-                + " task \(commit.change.taskID?.description ?? "-")")
-        let expected = Int64(changes[commit.userID]?.count ?? 0) + 1
-        if commit.change.sequence != expected {
-            simulation.fail(
-                InvariantViolation(
-                    .gapFreeSequence,
-                    "\(commit.userID) got change \(commit.change.sequence) where \(expected) belongs"))
-        }
-        changes[commit.userID, default: []].append(commit.change)
-        if commit.change.kind == .reminderSent {
-            ReminderTruth.check(commit.change, before: before.task, now: simulation.now).map(simulation.fail)
-        }
+    /// The user's change at that place; nil when there is none yet.
+    func change(_ sequence: Int64, of user: UserID) -> Change? {
+        guard let changes = changes[user], sequence >= 1, sequence <= changes.count else { return nil }
+        return changes[Int(sequence) - 1]
     }
 }

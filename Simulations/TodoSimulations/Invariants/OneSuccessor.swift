@@ -3,47 +3,49 @@ internal import TodoDomain
 internal import TodoPorts
 
 /// Each completed occurrence of a live series has exactly one successor, due when the rule says.
-enum OneSuccessor {
-    static func check(_ changes: [Change], final state: UserState, zones: some ZoneDatabase) -> InvariantViolation? {
-        var successors: [TaskID: [TodoTask]] = [:]
-        var completions: [TaskID: [TodoTask]] = [:]
-        for change in changes {
-            for case .putTask(let task) in change.effects where task.id == change.taskID {
-                if change.kind == .occurrenceSpawned, let predecessor = task.series?.predecessorID {
-                    successors[predecessor, default: []].append(task)
-                }
-                // A task can be done before it begins to repeat, so that an edit completes the occurrence.
-                if task.isCompleted, task.series != nil { completions[task.id, default: []].append(task) }
-            }
+final class OneSuccessor: Invariant {
+    static let name: InvariantName = .oneSuccessor
+    static let promise = "Each completed occurrence of a live series has exactly one successor, due when the rule says."
+
+    /// Each state in which an occurrence was done, since it may be done, reopened and done again.
+    private var completions: [TaskID: [TodoTask]] = [:]
+    private var successors: [TaskID: TaskID] = [:]
+
+    func see(_ fact: SystemFact, in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {
+        guard case .committed(let committed) = fact else { return }
+        let change = committed.change
+        for case .putTask(let task) in change.effects where task.id == change.taskID {
+            if change.kind == .occurrenceSpawned { try check(task, &checks) }
+            // A task can be done before it begins to repeat, so that an edit completes the occurrence.
+            if task.isCompleted, task.series != nil { completions[task.id, default: []].append(task) }
         }
-        for (id, tasks) in successors.sorted(by: { $0.key < $1.key }) {
-            let dates = (completions[id] ?? []).compactMap { expectedDue(after: $0, zones: zones) }
-            if let fault = fault(of: id, successors: tasks, expected: dates) { return fault }
-        }
-        for id in completions.keys.sorted() {
-            guard let task = state.tasks[id], task.isCompleted, task.series != nil else { continue }
-            if successors[id] == nil {
-                return InvariantViolation(.oneSuccessor, "task \(id) is done and has no successor")
-            }
-        }
-        return nil
     }
 
-    private static func fault(of id: TaskID, successors: [TodoTask], expected: [DueDate]) -> InvariantViolation? {
-        guard successors.count == 1, let due = successors[0].due else {
-            return InvariantViolation(.oneSuccessor, "task \(id) has \(successors.count) successors")
+    private func check(_ successor: TodoTask, _ checks: inout Checks) throws(InvariantViolation) {
+        let id = try checks.unwrap(
+            successor.series?.predecessorID, "task \(successor.id) was made as the next of no series")
+        try checks.require(
+            successors.updateValue(successor.id, forKey: id) == nil, "task \(id) has more than one successor")
+        let due = try checks.unwrap(successor.due, "the successor of task \(id) is due at no time")
+        let dates = (completions[id] ?? []).compactMap(expectedDue)
+        try checks.require(
+            dates.contains(due),
+            "the successor of task \(id) is due \(due.text), but the rule gives"
+                + " \(Set(dates.map(\.text)).sorted().joined(separator: " or "))")
+    }
+
+    func conclude(in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {
+        for user in system.ledger.users {
+            for task in system.state(of: user).orderedTasks where task.isCompleted && task.series != nil {
+                try checks.require(successors[task.id] != nil, "task \(task.id) is done and has no successor")
+            }
         }
-        guard expected.contains(due) else {
-            let wanted = Set(expected.map(\.text)).sorted().joined(separator: " or ")
-            return InvariantViolation(
-                .oneSuccessor, "the successor of task \(id) is due \(due.text), but the rule gives \(wanted)")
-        }
-        return nil
     }
 
     /// The rule told day by day, in place of the arithmetic that it checks.
-    private static func expectedDue(after task: TodoTask, zones: some ZoneDatabase) -> DueDate? {
+    private func expectedDue(after task: TodoTask) -> DueDate? {
         guard let due = task.due, let series = task.series, let completedAt = task.completedAt else { return nil }
+        let zones = SimulatedZones.database
         let horizon = max(due.wall, due.rules(in: zones).civil(at: completedAt))
         var day = series.anchor.date
         for _ in 0..<100_000 {
@@ -54,7 +56,7 @@ enum OneSuccessor {
         return nil
     }
 
-    private static func isOccurrence(_ day: CivilDate, _ series: Series) -> Bool {
+    private func isOccurrence(_ day: CivilDate, _ series: Series) -> Bool {
         let anchor = series.anchor.date
         let days = day.daysSinceEpoch - anchor.daysSinceEpoch
         switch series.rule.frequency {

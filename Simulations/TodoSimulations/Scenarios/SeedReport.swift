@@ -12,6 +12,8 @@ public struct SeedReport: Sendable {
     public let commits: Int
     /// Commands acknowledged to users.
     public let acknowledged: Int
+    /// Conditions of invariants that were checked.
+    public let checks: Int
     /// The commands that users sent, in order.
     public let steps: [CommandStep]
     /// What broke; nil when everything held.

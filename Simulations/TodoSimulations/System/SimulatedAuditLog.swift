@@ -6,12 +6,14 @@ internal import TodoPorts
 final class SimulatedAuditLog: AuditLog {
     private let environment: NodeEnvironment
     private let log: MemoryAuditLog
+    private let witness: any AppendWitness
     private static let errors = CallErrors(
         unavailable: { AuditLogError(.unavailable, $0) }, ambiguous: { AuditLogError(.ambiguous, $0) })
 
-    init(_ environment: NodeEnvironment, log: MemoryAuditLog) {
+    init(_ environment: NodeEnvironment, log: MemoryAuditLog, witness: any AppendWitness) {
         self.environment = environment
         self.log = log
+        self.witness = witness
     }
 
     func head(of userID: UserID) async throws -> AuditHead {
@@ -19,7 +21,10 @@ final class SimulatedAuditLog: AuditLog {
     }
 
     func append(_ entry: AuditEntry) async throws {
-        try await environment.call("audit append", errors: SimulatedAuditLog.errors) { try log.appendNow(entry) }
+        try await environment.call("audit append", errors: SimulatedAuditLog.errors) {
+            try log.appendNow(entry)
+            witness.sawAppend(entry)
+        }
     }
 
     func entries(
@@ -32,4 +37,10 @@ final class SimulatedAuditLog: AuditLog {
             return Array(matching.prefix(limit))
         }
     }
+}
+
+/// Sees every entry at the instant when it is in the log.
+protocol AppendWitness: AnyObject, Sendable {
+    /// An entry was appended.
+    func sawAppend(_ entry: AuditEntry)
 }

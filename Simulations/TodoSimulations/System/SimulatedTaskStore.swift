@@ -40,7 +40,7 @@ public final class SimulatedTaskStore: TaskStore {
         try await call("commit") { [witness] tables in
             let before = tables.snapshot(SnapshotRequest(userID: commit.userID, taskID: commit.change.taskID))
             try tables.commit(commit)
-            witness.sawCommit(commit, before: before)
+            witness.sawCommit(commit, before: before, after: tables.state(of: commit.userID))
         }
     }
 
@@ -92,6 +92,6 @@ public final class SimulatedTaskStore: TaskStore {
 
 /// Sees every commit at the instant when it becomes true.
 public protocol CommitWitness: AnyObject, Sendable {
-    /// A commit was applied to what `before` shows.
-    func sawCommit(_ commit: TaskCommit, before: TaskSnapshot)
+    /// A commit was applied to what `before` shows, and made what `after` holds.
+    func sawCommit(_ commit: TaskCommit, before: TaskSnapshot, after: UserState)
 }

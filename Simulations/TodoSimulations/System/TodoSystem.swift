@@ -5,6 +5,7 @@ internal import TodoPorts
 
 /// The whole system inside one simulation: durable parts, nodes, and what watches them.
 final class TodoSystem: @unchecked Sendable {
+    // Confined to the simulation's thread.
     let simulation: Simulation
     let parts: SystemParts
     let store: MemoryTaskStore
@@ -13,7 +14,15 @@ final class TodoSystem: @unchecked Sendable {
     let scheduler: SimulatedJobScheduler
     let services: SimulatedServiceInvoker
     let directory = RealtimeDirectory()
-    let ledger: Ledger
+    let ledger = Ledger()
+    let invariants = InvariantSuite()
+    /// Every node, in the order in which they were added.
+    private(set) var nodes: [SimulatedNode] = []
+    /// Every device.
+    var clients: [SimulatedClient] = []
+    private var calendar = ReminderCalendar()
+    /// The device that was found behind last, so that waiting for all of them asks few of them.
+    private var suspect = 0
 
     init(_ simulation: Simulation, parts: SystemParts) {
         self.simulation = simulation
@@ -22,7 +31,7 @@ final class TodoSystem: @unchecked Sendable {
         bus = SimulatedEventBus(simulation)
         scheduler = SimulatedJobScheduler(simulation)
         services = SimulatedServiceInvoker(simulation)
-        ledger = Ledger(simulation)
+        bus.publishWitness = self
     }
 
     /// Boots that many replicas of each role.
@@ -33,28 +42,62 @@ final class TodoSystem: @unchecked Sendable {
     }
 
     private func add(_ role: SystemRole, _ name: String) {
-        simulation.addNode(named: name) { [self] environment in
+        let node = simulation.addNode(named: name) { [self] environment in
             var ports = ports(for: environment)
             parts.wire(role, &ports)
             try await parts.boot(role, ports, self)
         }
+        nodes.append(node)
     }
 
     private func ports(for environment: NodeEnvironment) -> NodePorts {
         let services = services.view(for: environment)
         return NodePorts(
             environment: environment, clock: environment.clock, zones: SimulatedZones.database,
-            bus: bus.view(for: environment), scheduler: scheduler.view(for: environment), invoker: services,
-            host: services, taskStore: SimulatedTaskStore(environment, store: store, witness: ledger),
-            auditLog: SimulatedAuditLog(environment, log: auditLog))
+            bus: WatchedBus(base: bus.view(for: environment), system: self),
+            scheduler: scheduler.view(for: environment), invoker: services, host: services,
+            taskStore: SimulatedTaskStore(environment, store: store, witness: self),
+            auditLog: SimulatedAuditLog(environment, log: auditLog, witness: self))
     }
 
     /// The services as users reach them.
     var frontDoor: any ServiceInvoker { services.view(for: simulation.outside) }
 
-    /// True when nothing is on its way: every node is up, outbox and queues are empty.
-    var isQuiet: Bool {
-        simulation.isEveryNodeReady && bus.totalLag == 0
-            && store.transaction { $0.unpublished(limit: 1).entries.isEmpty }
+    /// All that the store holds of a user, at once.
+    func state(of user: UserID) -> UserState {
+        store.transaction { $0.state(of: user) }
+    }
+
+    /// Writes down what happened and fails the run when an invariant says that it must not.
+    func saw(_ fact: SystemFact) {
+        ledger.record(fact)
+        if case .committed(let committed) = fact { calendar.apply(committed.change) }
+        do {
+            try invariants.see(fact, in: self)
+        } catch {
+            simulation.fail(error)
+        }
+    }
+
+    /// The earliest reminder that should have been sent by now; nil when there is none.
+    func overdueReminder() -> ReminderCalendar.Entry? {
+        calendar.overdue(at: simulation.now)
+    }
+
+    /// True when the device has every change.
+    func isAtHead(_ client: SimulatedClient) -> Bool {
+        client.position?.sequence == ledger.head(of: client.userID)
+    }
+
+    /// True when every device has every change.
+    func isEveryDeviceAtHead() -> Bool {
+        for offset in clients.indices {
+            let index = (suspect + offset) % clients.count
+            guard isAtHead(clients[index]) else {
+                suspect = index
+                return false
+            }
+        }
+        return true
     }
 }

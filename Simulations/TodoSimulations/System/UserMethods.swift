@@ -36,10 +36,15 @@ struct UserCommand: Codable, Sendable {
     var command: TaskCommand
     var correlationID: String
     var idempotencyKey: String
+    /// Version that the task must have.
+    var expectedVersion: Int64?
+    /// True when the key is that of another command, which was answered.
+    var reusesKey = false
 
     var context: CommandContext {
         CommandContext(
-            userID: userID, sourceClient: .web, correlationID: correlationID, idempotencyKey: idempotencyKey)
+            userID: userID, sourceClient: .web, correlationID: correlationID, idempotencyKey: idempotencyKey,
+            expectedVersion: expectedVersion)
     }
 }
 

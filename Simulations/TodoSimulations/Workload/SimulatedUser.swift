@@ -63,7 +63,7 @@ final class SimulatedUser: @unchecked Sendable {
         let drawn = commands.next(random, number: command, now: simulation.now)
         let request = UserCommand(userID: userID, command: drawn, correlationID: id, idempotencyKey: id)
         note(command, request, isRepeat: false)
-        system.ledger.issue(request)
+        system.saw(.sent(request))
         // An impatient user, or a client that retries too early: the same request twice at once.
         if random.chance(perMillion: 50_000) {
             async let first: Void = send(request, as: command, isOnlyOne: false, random)
@@ -101,12 +101,12 @@ final class SimulatedUser: @unchecked Sendable {
         for _ in 1...8 {
             do {
                 let outcome = try await system.frontDoor.invoke(UserMethods.perform, request, timeout: .seconds(10))
-                system.ledger.acknowledge(request, outcome)
+                system.saw(.answered(request, outcome))
                 commands.learn(request.command, outcome, number: command)
                 remember(request, command)
                 return
             } catch InvocationError.refused(let failure) where !failure.isWorthAnotherTry {
-                if isOutcomeKnown { system.ledger.refuse(request) }
+                if isOutcomeKnown { system.saw(.refused(request, code: failure.code)) }
                 return
             } catch InvocationError.refused(let failure) where failure.code == "busy" || failure.code == "unavailable" {
                 // Nothing happened.

@@ -6,6 +6,8 @@ public final class SimulatedEventBus: @unchecked Sendable {
     public let simulation: Simulation
     /// Partitions of each topic.
     public let partitionCount: Int
+    /// Sees every event at the instant when the broker takes it.
+    public weak var publishWitness: (any PublishWitness)?
     private var topics: [String: TopicLog] = [:]
 
     /// An empty broker.
@@ -34,6 +36,14 @@ public final class SimulatedEventBus: @unchecked Sendable {
     public var totalLag: Int {
         topics.values.reduce(0) { total, topic in
             topic.groups.filter { !$0.members.isEmpty }.reduce(total) { $0 + $1.lag }
+        }
+    }
+
+    /// Each group with members that has events to acknowledge, by topic and group name, with their number; takes no time.
+    public var lags: [(topic: String, group: String, count: Int)] {
+        topics.keys.sorted().flatMap { topic in
+            (topics[topic]?.groups ?? []).filter { !$0.members.isEmpty && $0.lag > 0 }
+                .map { (topic, $0.name, $0.lag) }.sorted { $0.1 < $1.1 }
         }
     }
 
@@ -68,4 +78,10 @@ public final class SimulatedEventBus: @unchecked Sendable {
         topic.add(made)
         return made
     }
+}
+
+/// Sees what the broker takes; it must not call any port.
+public protocol PublishWitness: AnyObject {
+    /// The event is in the topic's log, perhaps not for the first time.
+    func sawPublish<Payload>(_ event: CloudEvent<Payload>, on topic: String)
 }

@@ -25,6 +25,9 @@ final class SimulatedEventBusView: EventBus, DeadLetterReader {
             "publish", of: .bus, failing: .publishFailures, errors: SimulatedEventBusView.errors
         ) {
             append(records, topic.name)
+            if let witness = bus.publishWitness {
+                for event in events { witness.sawPublish(event, on: topic.name) }
+            }
         }
     }
 
