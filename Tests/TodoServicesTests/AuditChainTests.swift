@@ -23,7 +23,7 @@ struct AuditChainTests {
             let previous = entries.last?.hash ?? AuditEntry.genesisHash
             let hash = try AuditChain.hash(
                 previousHash: previous, userID: event.data.userID, eventID: event.id, change: event.data.change,
-                digest: digest.digest)
+                digest: digest)
             entries.append(
                 AuditEntry(
                     userID: event.data.userID, eventID: event.id, change: event.data.change, previousHash: previous,
@@ -36,9 +36,9 @@ struct AuditChainTests {
     func whole() async throws {
         let (bench, entries) = try await trail()
         #expect(entries.count == 6)
-        #expect(try AuditChain.fault(in: entries, digest: digest.digest) == nil)
+        #expect(try AuditChain.fault(in: entries, digest: digest) == nil)
         #expect(try AuditChain.rebuild(entries) == bench.state())
-        #expect(try AuditChain.fault(in: [], digest: digest.digest) == nil)
+        #expect(try AuditChain.fault(in: [], digest: digest) == nil)
     }
 
     @Test("a trail is whole after the JSON that stores keep")
@@ -46,7 +46,7 @@ struct AuditChainTests {
         let (_, entries) = try await trail()
         let read = try JSONCodec.decode([AuditEntry].self, from: JSONCodec.encode(entries))
         #expect(read == entries)
-        #expect(try AuditChain.fault(in: read, digest: digest.digest) == nil)
+        #expect(try AuditChain.fault(in: read, digest: digest) == nil)
     }
 
     @Test(
@@ -61,7 +61,7 @@ struct AuditChainTests {
     func tampered(change: @Sendable (inout AuditEntry) -> Void) async throws {
         var (_, entries) = try await trail()
         change(&entries[2])
-        #expect(try AuditChain.fault(in: entries, digest: digest.digest)?.sequence == 3)
+        #expect(try AuditChain.fault(in: entries, digest: digest)?.sequence == 3)
     }
 
     @Test("an entry that is missing, doubled or out of place is found")
@@ -69,14 +69,14 @@ struct AuditChainTests {
         let (_, entries) = try await trail()
         var missing = entries
         missing.remove(at: 1)
-        #expect(try AuditChain.fault(in: missing, digest: digest.digest)?.sequence == 2)
+        #expect(try AuditChain.fault(in: missing, digest: digest)?.sequence == 2)
         #expect(throws: SequenceGap.self) { try AuditChain.rebuild(missing) }
         var doubled = entries
         doubled.insert(entries[3], at: 4)
-        #expect(try AuditChain.fault(in: doubled, digest: digest.digest)?.sequence == 5)
+        #expect(try AuditChain.fault(in: doubled, digest: digest)?.sequence == 5)
         var swapped = entries
         swapped.swapAt(0, 1)
-        #expect(try AuditChain.fault(in: swapped, digest: digest.digest)?.sequence == 1)
+        #expect(try AuditChain.fault(in: swapped, digest: digest)?.sequence == 1)
     }
 
     @Test("an entry that was changed and hashed anew breaks the chain at the next one")
@@ -85,7 +85,7 @@ struct AuditChainTests {
         entries[2].change.correlationID = "forged"
         entries[2].hash = try AuditChain.hash(
             previousHash: entries[2].previousHash, userID: entries[2].userID, eventID: entries[2].eventID,
-            change: entries[2].change, digest: digest.digest)
-        #expect(try AuditChain.fault(in: entries, digest: digest.digest)?.sequence == 4)
+            change: entries[2].change, digest: digest)
+        #expect(try AuditChain.fault(in: entries, digest: digest)?.sequence == 4)
     }
 }

@@ -30,7 +30,7 @@ final class AuditIsWhole: Invariant {
             isComplete,
             "\(changes.count) changes of \(user) were committed, but the trail holds \(told(trail, changes))")
         do {
-            let fault = try AuditChain.fault(in: trail, digest: SimulationDigest().digest)
+            let fault = try AuditChain.fault(in: trail, digest: SimulationDigest())
             try checks.require(fault == nil, "entry \(fault?.sequence ?? 0) of \(user): \(fault?.reason ?? "")")
             let rebuilt = try AuditChain.rebuild(trail)
             try checks.require(rebuilt == state, "the state of \(user) rebuilt from the trail is not the store's")

@@ -43,7 +43,7 @@ extension MemoryAuditLog {
         change.sequence = head.sequence + 1
         let hash = try? AuditChain.hash(
             previousHash: head.hash, userID: event.data.userID, eventID: event.id, change: change,
-            digest: SimulationDigest().digest)
+            digest: SimulationDigest())
         try? appendNow(
             AuditEntry(
                 userID: event.data.userID, eventID: event.id, change: change, previousHash: head.hash,

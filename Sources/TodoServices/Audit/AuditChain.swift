@@ -1,4 +1,4 @@
-internal import ServicePorts
+public import ServicePorts
 public import TodoDomain
 public import TodoPorts
 
@@ -6,15 +6,13 @@ public import TodoPorts
 public enum AuditChain {
     /// The hash of an entry: the digest of the previous hash, the user, the event and the change as canonical JSON.
     public static func hash(
-        previousHash: String, userID: UserID, eventID: String, change: Change, digest: (_ bytes: [UInt8]) -> String
+        previousHash: String, userID: UserID, eventID: String, change: Change, digest: any ContentDigest
     ) throws -> String {
-        var bytes = Array("\(previousHash)\n\(userID)\n\(eventID)\n".utf8)
-        bytes += try JSONCodec.encode(change)
-        return digest(bytes)
+        try digest.digest(of: "\(previousHash)\n\(userID)\n\(eventID)\n", and: change)
     }
 
     /// What is wrong with a trail that should begin at sequence 1; nil when it is whole.
-    public static func fault(in entries: [AuditEntry], digest: (_ bytes: [UInt8]) -> String) throws -> AuditFault? {
+    public static func fault(in entries: [AuditEntry], digest: any ContentDigest) throws -> AuditFault? {
         var previousHash = AuditEntry.genesisHash
         for (index, entry) in entries.enumerated() {
             let expected = Int64(index) + 1

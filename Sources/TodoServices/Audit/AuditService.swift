@@ -62,7 +62,7 @@ public actor AuditService {
     private func entry(for event: CloudEvent<TaskEvent>, after head: AuditHead) throws -> AuditEntry {
         let hash = try AuditChain.hash(
             previousHash: head.hash, userID: event.data.userID, eventID: event.id, change: event.data.change,
-            digest: digest.digest)
+            digest: digest)
         return AuditEntry(
             userID: event.data.userID, eventID: event.id, change: event.data.change, previousHash: head.hash,
             hash: hash)
@@ -77,7 +77,7 @@ public actor AuditService {
 
     /// What is wrong with the user's trail, nil when it is whole; throws `AuditLogError`.
     public func fault(inTrailOf userID: UserID) async throws -> AuditFault? {
-        try AuditChain.fault(in: try await trail(of: userID), digest: digest.digest)
+        try AuditChain.fault(in: try await trail(of: userID), digest: digest)
     }
 
     /// The user's state as the trail tells it; throws `AuditLogError` or `SequenceGap`.
