@@ -17,6 +17,7 @@ let package = Package(
         .executable(name: "simulate", targets: ["simulate"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
         .library(name: "SimulationKit", targets: ["SimulationKit"]),
+        .library(name: "SimulationTesting", targets: ["SimulationTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,6 +58,7 @@ let package = Package(
             dependencies: ["CivilTime", "ServicePorts", "CSimulationHooks"],
             swiftSettings: habits
         ),
+        .target(name: "SimulationTesting", dependencies: ["CivilTime", "SimulationKit"], swiftSettings: habits),
         .target(
             name: "TodoSimulations",
             dependencies: [
@@ -151,6 +153,11 @@ let package = Package(
         .testTarget(
             name: "SimulationKitTests",
             dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SimulationKit", "PortContracts"],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "SimulationTestingTests",
+            dependencies: ["CivilTime", "ServicePorts", "SimulationKit", "SimulationTesting"],
             swiftSettings: habits
         ),
         .testTarget(

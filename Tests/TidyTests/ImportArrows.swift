@@ -15,6 +15,7 @@ enum ImportArrows {
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
         "TodoServices": ports + ["Logging", "Metrics"],
         "SimulationKit": ["CivilTime", "ServicePorts", "CSimulationHooks", "Runtime"],
+        "SimulationTesting": systemLibraries + ["CivilTime", "SimulationKit", "Testing"],
         "TodoSimulations": ports + ["TodoServices", "SimulationKit", "Logging"],
         "simulate": ports + foundation + systemLibraries + [
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
@@ -58,6 +59,7 @@ extension TidyRule {
         name: "imports point down only",
         breaches: [
             Example("import TodoServices", at: "Sources/TodoDomain/Example.swift"),
+            Example("import Testing", at: "Sources/SimulationKit/Example.swift"),
             Example("internal import FoundationEssentials", at: "Sources/TodoDomain/Example.swift"),
             Example("public import TodoDomain", at: "Sources/SimulationKit/Example.swift"),
             Example("public import TodoDomain", at: "Sources/ServicePorts/Example.swift"),
@@ -72,6 +74,7 @@ extension TidyRule {
         proper: [
             Example("public import CivilTime\ninternal import Synchronization", at: "Sources/TodoDomain/Example.swift"),
             Example("// import NIOCore\npublic import TodoPorts"),
+            Example("internal import Testing", at: "Sources/SimulationTesting/Example.swift"),
             Example("internal import NIOHTTP1", at: "Sources/TodoServer/Example.swift"),
             Example("internal import GRDB", at: "Sources/EmbeddedAdapters/Example.swift"),
             Example("import NIOCore", at: "Tests/EndToEndTests/Example.swift"),

@@ -32,5 +32,11 @@ struct TidyException: Sendable {
         TidyException(
             rule: "no ProcessInfo in what the simulator runs", path: "Simulations/simulate/RunCommand.swift",
             reason: "runs as many seeds at once as the machine has processors"),
+        TidyException(
+            rule: "no @concurrent in what the simulator runs", path: "Sources/SimulationTesting/RangeTrial.swift",
+            reason: "gives each simulation a thread of its own"),
+        TidyException(
+            rule: "no getenv in what the simulator runs", path: "Sources/SimulationTesting/RequestedSeed.swift",
+            reason: "whoever starts a test asks there for one seed"),
     ]
 }
