@@ -1,3 +1,4 @@
+public import CivilTime
 public import ServicePorts
 
 /// A store of small keyed state in memory, with etags, expiry and transactions.
@@ -33,6 +34,12 @@ public final class SimulatedStateStore: @unchecked Sendable {
         return row.entry
     }
 
+    /// When the live entry of a key expires, nil for never; takes no time.
+    public func expiry(of key: String) -> Timestamp? {
+        guard entry(key) != nil, let expiresAt = rows[key]?.expiresAt else { return nil }
+        return simulation.options.start.adding(milliseconds: expiresAt / 1_000)
+    }
+
     /// Applies all writes or none; takes no time.
     public func apply(_ batch: [StateWrite]) throws {
         for write in batch { try check(write) }
@@ -64,6 +71,8 @@ public final class SimulatedStateStore: @unchecked Sendable {
         rows[write.key] = Row(entry: StateEntry(value: value, etag: String(writes)), expiresAt: expiry)
     }
 }
+
+extension SimulatedStateStore: SidecarStateTable {}
 
 /// The simulated store as one life of a node reaches it.
 private final class SimulatedStateStoreView: StateStore {

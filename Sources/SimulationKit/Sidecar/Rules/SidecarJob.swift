@@ -1,0 +1,136 @@
+public import CivilTime
+
+/// A job as the scheduler keeps it.
+public struct SidecarJob: Sendable, Equatable {
+    /// Name, unique for the application.
+    public var name: String
+    /// When it first runs.
+    public var dueAt: Timestamp
+    /// Pause between runs; nil runs once.
+    public var period: Duration?
+    /// Runs that are left at the start, failed ones counted; nil for no limit.
+    public var repeats: Int?
+    /// When it ends; nil for never.
+    public var expiresAt: Timestamp?
+    /// What the callback's body is, with numbers that have been through floating point; empty for none.
+    public var data: [UInt8]
+    /// What happens when the callback fails.
+    public var failurePolicy: SidecarFailurePolicy
+    /// True replaces a job of the same name.
+    public var overwrites: Bool
+}
+
+extension SidecarJob {
+    /// The job that `POST /v1.0/jobs/{name}` asks for; throws `SidecarError`.
+    ///
+    /// Of the schedules it knows `@every <duration>`; due times and times to live are RFC 3339 instants or durations as
+    /// `1h30m`.
+    public init(_ request: SidecarRequest, now: Timestamp) throws(SidecarError) {
+        name = try SidecarJob.name(of: request)
+        guard let body = SidecarJob.body(of: request), body.members != nil else {
+            throw SidecarError(400, "ERR_MALFORMED_REQUEST", "the body of job '\(name)' is no JSON object")
+        }
+        guard body["name"] == nil else {
+            throw SidecarJob.invalid(400, "JOB_NAME", "the name belongs into the path, not into the body")
+        }
+        let schedule = body["schedule"]?.text
+        let due = try SidecarJob.instant(body["dueTime"] ?? body["due_time"], "dueTime", from: now)
+        guard schedule != nil || due != nil else {
+            throw SidecarJob.invalid(400, "SCHEDULE_EMPTY", "Schedule is empty")
+        }
+        period = try schedule.map(SidecarJob.period)
+        dueAt = due ?? (now + (period ?? .zero))
+        repeats = try SidecarJob.repeats(body["repeats"], isPeriodic: schedule != nil)
+        data = (body["data"] ?? .null) == .null ? [] : (body["data"] ?? .null).throughDoubles.bytes
+        failurePolicy = try SidecarJob.policy(body["failurePolicy"] ?? body["failure_policy"])
+        overwrites = body["overwrite"] == .boolean(true)
+        // A time to live counts from a due time that is a duration too, and from now otherwise.
+        let isDelay = (body["dueTime"] ?? body["due_time"])?.text.flatMap(GoDuration.parse) != nil
+        expiresAt = try SidecarJob.instant(body["ttl"], "ttl", from: isDelay ? dueAt : now)
+        try requireLife(isPeriodic: schedule != nil)
+    }
+
+    private func requireLife(isPeriodic: Bool) throws(SidecarError) {
+        guard let expiresAt else { return }
+        guard expiresAt > dueAt else {
+            throw SidecarJob.invalid(500, "SCHEDULE_JOB", "ttl must be greater than due time")
+        }
+        guard isPeriodic else { throw SidecarJob.invalid(500, "SCHEDULE_JOB", "ttl needs a schedule") }
+    }
+
+    /// The refusal when a job of that name exists and the request does not overwrite it.
+    public static func exists(_ name: String) -> SidecarError {
+        invalid(409, "SCHEDULE_JOB", "job '\(name)' already exists")
+    }
+
+    /// The refusal when nothing is known of the job that is read.
+    public static func notFound(_ name: String) -> SidecarError {
+        invalid(500, "GET_JOB", "failed to get job: job not found: '\(name)'")
+    }
+
+    /// The failure when the scheduler does not answer within half a minute.
+    public static func unreachable(_ what: String) -> SidecarError {
+        invalid(504, what, "the scheduler did not answer")
+    }
+
+    private static func invalid(_ status: Int, _ kind: String, _ message: String) -> SidecarError {
+        SidecarError(status, "DAPR_SCHEDULER_\(kind)", message, reason: "DAPR_SCHEDULER_\(kind)")
+    }
+}
+
+extension SidecarJob {
+    /// The job's name in the path of a request; throws `SidecarError` for a path without one or a name that is illegal.
+    public static func name(of request: SidecarRequest) throws(SidecarError) -> String {
+        let segments = request.segments
+        guard segments.count >= 3, segments[1] == "jobs" else { throw .unknownRoute }
+        let name = segments[2...].joined(separator: "/")
+        guard !name.allSatisfy({ $0 == " " }) else { throw invalid(400, "JOB_NAME_EMPTY", "the job's name is empty") }
+        let isIllegal = name.unicodeScalars.contains { "/\\#?".unicodeScalars.contains($0) || $0.value < 0x20 }
+        guard !isIllegal, name != ".", name != "..", name.utf8.count < 600 else {
+            throw invalid(500, "SCHEDULE_JOB", "the job's name '\(name.prefix(40))' is not legal")
+        }
+        return name
+    }
+
+    /// The body; an empty one counts as an object without members.
+    private static func body(of request: SidecarRequest) -> SidecarJSON? {
+        request.body.isEmpty ? .object([:]) : SidecarJSON(request.body)
+    }
+
+    private static func instant(
+        _ value: SidecarJSON?, _ field: String, from base: Timestamp
+    ) throws(SidecarError) -> Timestamp? {
+        guard let value else { return nil }
+        guard let text = value.text else {
+            throw SidecarError(400, "ERR_MALFORMED_REQUEST", "'\(field)' is no string")
+        }
+        if let instant = Timestamp(rfc3339: text) { return instant }
+        if let duration = GoDuration.parse(text) { return base + duration }
+        throw invalid(500, "SCHEDULE_JOB", "'\(field)' is '\(text)', which is no instant and no duration")
+    }
+
+    private static func period(_ schedule: String) throws(SidecarError) -> Duration {
+        guard schedule.hasPrefix("@every "), let period = GoDuration.parse(String(schedule.dropFirst(7))),
+            period > .zero
+        else { throw invalid(500, "SCHEDULE_JOB", "the schedule '\(schedule)' is not understood") }
+        return period
+    }
+
+    private static func repeats(_ value: SidecarJSON?, isPeriodic: Bool) throws(SidecarError) -> Int? {
+        guard let value else { return nil }
+        guard let count = value.whole, count >= 0 else {
+            throw SidecarError(400, "ERR_MALFORMED_REQUEST", "'repeats' is no number of runs")
+        }
+        guard count <= 1 || isPeriodic else { throw invalid(500, "SCHEDULE_JOB", "repeats needs a schedule") }
+        return count == 0 ? nil : count
+    }
+
+    private static func policy(_ value: SidecarJSON?) throws(SidecarError) -> SidecarFailurePolicy {
+        guard let value else { return .standard }
+        if value["drop"] != nil { return .drop }
+        guard let interval = value["constant"]?["interval"]?.text.flatMap(GoDuration.parse) else {
+            throw SidecarError(400, "ERR_MALFORMED_REQUEST", "'failurePolicy' is neither constant nor drop")
+        }
+        return .constant(interval: interval, maximumRetries: value["constant"]?["maxRetries"]?.whole)
+    }
+}

@@ -1,0 +1,77 @@
+/// One subscription as the application asks for it.
+public struct SidecarSubscription: Sendable, Equatable {
+    /// A path for events that a condition picks.
+    public struct Rule: Sendable, Equatable {
+        /// The condition; an empty one picks every event.
+        public var match: String
+        /// The application's path.
+        public var path: String
+    }
+
+    /// Name of the pub/sub component.
+    public var component: String
+    /// Topic.
+    public var topic: String
+    /// Paths by condition, in the order in which they are tried.
+    public var rules: [Rule]
+    /// The path of events that no rule picks; nil when there is none.
+    public var defaultPath: String?
+    /// Where events go that are given up; nil when they are not.
+    public var deadLetterTopic: String?
+
+    /// A subscription that takes every event of a topic to one path.
+    public init(component: String, topic: String, path: String, deadLetterTopic: String? = nil) {
+        self.component = component
+        self.topic = topic
+        rules = []
+        defaultPath = path
+        self.deadLetterTopic = deadLetterTopic
+    }
+
+    /// The application's path for an event; nil when no rule picks it and there is no default.
+    ///
+    /// Of the condition language it knows the empty condition and `event.<attribute> == "<value>"`.
+    public func path(for event: SidecarJSON) -> String? {
+        rules.first { SidecarSubscription.holds($0.match, event) }?.path ?? defaultPath
+    }
+
+    private static func holds(_ match: String, _ event: SidecarJSON) -> Bool {
+        if match.isEmpty { return true }
+        let sides = match.split(separator: "==", maxSplits: 1).map { $0.filter { $0 != " " } }
+        guard sides.count == 2, sides[0].hasPrefix("event."), sides[1].count >= 2, sides[1].first == "\"" else {
+            return false
+        }
+        return event[String(sides[0].dropFirst(6))]?.text == String(sides[1].dropFirst().dropLast())
+    }
+}
+
+extension SidecarSubscription {
+    /// Where the sidecar asks the application for its subscriptions, once in its life; at no other path.
+    public static let path: String = "/dapr/subscribe"
+
+    /// What the application's answer asks for; nothing when it is not 200 with a JSON array.
+    ///
+    /// Entries without any path are left out.
+    public static func read(_ response: SidecarResponse) -> [SidecarSubscription] {
+        guard response.status == 200, let entries = SidecarJSON(response.body)?.elements else { return [] }
+        return entries.compactMap(SidecarSubscription.init(entry:))
+    }
+
+    private init?(entry: SidecarJSON) {
+        guard let component = entry["pubsubname"]?.text, let topic = entry["topic"]?.text else { return nil }
+        self.init(component: component, topic: topic, path: "", deadLetterTopic: entry["deadLetterTopic"]?.text)
+        defaultPath = entry["routes"]?["default"]?.text ?? entry["route"]?.text
+        rules = (entry["routes"]?["rules"]?.elements ?? []).compactMap { rule in
+            rule["path"]?.text.map { Rule(match: rule["match"]?.text ?? "", path: $0) }
+        }
+        if defaultPath == nil, rules.isEmpty { return nil }
+    }
+
+    /// The entry of the application's answer.
+    public var entry: SidecarJSON {
+        var members: [String: SidecarJSON] = ["pubsubname": .string(component), "topic": .string(topic)]
+        if let defaultPath { members["route"] = .string(defaultPath) }
+        if let deadLetterTopic { members["deadLetterTopic"] = .string(deadLetterTopic) }
+        return .object(members)
+    }
+}
