@@ -32,6 +32,7 @@ struct ReplayCommand: ParsableCommand {
         for entry in entries { print(entry) }
         print("")
         print("seed \(report.seed), hash \(hex(report.summary.decisionHash)), \(report.summary.decisions) decisions")
+        print("run: \(scenario.fullSystem().settings(of: seed))")
         print("faults: \(scenario.fullSystem().faultProfile(of: seed))")
         guard let failure = report.failure else {
             print("every invariant held")

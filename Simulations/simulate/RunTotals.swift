@@ -54,6 +54,7 @@ struct RunTotals {
             ("commands", "\(acknowledged) acknowledged, \(commits) changes committed"),
             ("events", "\(deliveries) delivered"),
             ("invariants", "\(checks) conditions checked"),
+            ("convergence", "within \(scenario.convergenceMinutes) virtual minutes after the faults"),
             ("faults", "\(faults) struck, \(crashes) crashes"),
             ("decisions", "\(decisions), \(Int(Double(decisions) / wallSeconds)) a second"),
         ]

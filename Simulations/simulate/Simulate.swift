@@ -19,7 +19,7 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "Which scenario; see 'simulate list'.")
     var scenario: ScenarioName = .fullSystem
 
-    @Option(help: "Simulated users, 1 to 100.")
+    @Option(help: "Simulated users, 1 to 10000.")
     var users: Int = 3
 
     @Option(help: "Virtual days under faults, 1 to 366.")
@@ -30,6 +30,21 @@ struct ScenarioOptions: ParsableArguments {
 
     @Option(help: "Devices of each user, 0 to 10.")
     var devices: Int = 2
+
+    @Option(help: "Replicas of each service, 1 to 9. Default: 2; under swarm each seed draws 1 to 3.")
+    var replicas: Int?
+
+    @Option(help: "Restart the next node every so many virtual minutes, 1 to 100000, all in turn. Default: never.")
+    var rollingRestarts: Int?
+
+    @Option(help: "Virtual minutes within which the system must be at rest after the faults, 1 to 100000.")
+    var convergenceMinutes: Int = 240
+
+    @Option(help: "Virtual minutes between two commands of a user on average, 1 to 100000.")
+    var pauseMinutes: Int = 30
+
+    @Option(help: "The day on which the run begins, as 2028-02-28. Default: each seed draws its own.")
+    var start: String?
 
     @Option(help: "What goes wrong: none, gentle or swarm (each seed draws its own faults).")
     var faults: FaultLevel = .swarm
@@ -47,8 +62,8 @@ struct ScenarioOptions: ParsableArguments {
     var redraw: UInt64 = 0
 
     mutating func validate() throws {
-        guard (1...100).contains(users) else {
-            throw ValidationError("--users is \(users); it must be 1 to 100")
+        guard (1...10_000).contains(users) else {
+            throw ValidationError("--users is \(users); it must be 1 to 10000")
         }
         guard (1...366).contains(days) else {
             throw ValidationError("--days is \(days); it must be 1 to 366")
@@ -59,9 +74,26 @@ struct ScenarioOptions: ParsableArguments {
         guard (0...10).contains(devices) else {
             throw ValidationError("--devices is \(devices); it must be 0 to 10")
         }
+        try validateSystem()
         try validateCommands()
         if let bug, PlantedBug.named(bug) == nil {
             throw ValidationError("no planted bug is called '\(bug)'; see 'simulate list'")
+        }
+    }
+
+    private func validateSystem() throws {
+        if let replicas, !(1...9).contains(replicas) {
+            throw ValidationError("--replicas is \(replicas); it must be 1 to 9")
+        }
+        let minutes = [
+            ("--rolling-restarts", rollingRestarts ?? 1), ("--convergence-minutes", convergenceMinutes),
+            ("--pause-minutes", pauseMinutes),
+        ]
+        for (name, value) in minutes where !(1...100_000).contains(value) {
+            throw ValidationError("\(name) is \(value); it must be 1 to 100000")
+        }
+        if let start, StartDate(text: start) == nil {
+            throw ValidationError("--start is '\(start)'; it must be a date of 2000 to 2100, as 2028-02-28")
         }
     }
 
@@ -81,6 +113,11 @@ struct ScenarioOptions: ParsableArguments {
             traceLevel: tracing ? .events : .off, bug: bug.flatMap(PlantedBug.named))
         system.withoutFaults = without.families
         system.redraw = redraw
+        system.replicas = replicas
+        system.rollingRestartMinutes = rollingRestarts
+        system.convergenceMinutes = convergenceMinutes
+        system.meanPauseMinutes = pauseMinutes
+        system.start = start.flatMap(StartDate.init(text:))
         system.selection = commands.isEmpty ? nil : CommandSelection(texts: commands)
         return system
     }

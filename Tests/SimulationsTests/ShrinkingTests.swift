@@ -9,14 +9,14 @@ struct ShrinkingTests {
         arguments: ["successor-per-delivery", "foreign-fan-out", "reminder-outlives-completion"])
     func becomesSmall(name: String) throws {
         let scenario = FullSystem(days: 1, bug: PlantedBug.named(name))
-        let original = scenario.run(seed: 1)
+        let original = scenario.run(seed: 3)
         let failure = try #require(original.failure)
-        let shrunk = try #require(ScenarioShrinker.shrink(scenario, seed: 1))
+        let shrunk = try #require(ScenarioShrinker.shrink(scenario, seed: 3))
         #expect(shrunk.report.failure?.name == failure.name)
         #expect((1...10).contains(shrunk.commandCount))
         #expect(shrunk.commandCount <= original.steps.count)
         #expect(shrunk.runs <= 500)
-        let again = shrunk.scenario.run(seed: 1)
+        let again = shrunk.scenario.run(seed: 3)
         #expect(again.failure == shrunk.report.failure)
         #expect(again.summary.decisionHash == shrunk.report.summary.decisionHash)
         let story = shrunk.story
@@ -33,7 +33,7 @@ struct ShrinkingTests {
     @Test("stops at its limit of runs and keeps what it has")
     func limitHolds() throws {
         let scenario = FullSystem(days: 1, bug: PlantedBug.named("successor-per-delivery"))
-        let shrunk = try #require(ScenarioShrinker.shrink(scenario, seed: 1, runLimit: 3))
+        let shrunk = try #require(ScenarioShrinker.shrink(scenario, seed: 3, runLimit: 3))
         #expect(shrunk.runs <= 3)
         #expect(shrunk.report.failure?.name == "one successor")
     }

@@ -37,7 +37,7 @@ struct SimulateProgramTests {
     @Test("shrinks a failing seed to a story whose replay command fails in the same way")
     func shrinks() throws {
         let outcome = try SimulateProgram.run(
-            ["shrink", "--seed", "1", "--days", "1", "--bug", "successor-per-delivery"])
+            ["shrink", "--seed", "3", "--days", "1", "--bug", "successor-per-delivery"])
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("shrunk from "))
         #expect(outcome.output.contains("  1. "))
@@ -59,6 +59,8 @@ struct SimulateProgramTests {
             ["run", "--users", "0"], ["run", "--days", "9999"], ["run", "--faults", "hard"],
             ["run", "--bug", "nothing"], ["run", "--commands", "user-1"], ["run", "--commands", "user-9:1"],
             ["run", "--without", "storms"], ["run", "--hours", "0"], ["run", "--devices", "11"], ["shrink"],
+            ["run", "--replicas", "0"], ["run", "--rolling-restarts", "0"], ["run", "--convergence-minutes", "0"],
+            ["run", "--pause-minutes", "0"], ["run", "--start", "2027-02-29"],
             ["run", "--no-such-flag"], ["replay"], ["replay", "--seed", "x"], ["fly"], ["prove", "--limit", "0"],
             ["run", "--seed", "1", "--seeds", "1...2"], ["run", "--parallel", "0"], ["bench", "--seeds", "0"],
         ])

@@ -13,8 +13,8 @@ final class Convergence: Invariant {
         try checks.require(
             client.replica.tasks[taskID] == stored.map { TaskDocument($0) }
                 && client.replica.reminders[taskID] == stored?.reminders,
-            "\(client.name) of \(client.userID) at \(client.position?.sequence ?? 0) shows task \(taskID) otherwise than"
-                + " the store holds it")
+            "\(client.name) of \(client.userID) at \(client.position?.sequence ?? 0) shows task \(taskID) otherwise"
+                + " than the store holds it")
     }
 
     func conclude(in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {

@@ -25,10 +25,9 @@ final class GapFreeSequence: Invariant {
             let reached = published[message.topicName, default: [:]][message.userID, default: 0]
             try follow(message, after: reached, "\(message.topicName) shows", &checks)
             published[message.topicName, default: [:]][message.userID] = max(reached, message.sequence)
-        case .delivered(let message, let group) where message.tellsOfEachChange:
+        case .delivered(let message, let group, readsWholeTopic: true) where message.tellsOfEachChange:
             let reader = Reader(topic: message.topicName, group: group)
-            // A group that begins at the end of a topic begins anywhere in a user's sequence.
-            let reached = delivered[reader, default: [:]][message.userID] ?? message.sequence
+            let reached = delivered[reader, default: [:]][message.userID, default: 0]
             try follow(message, after: reached, "\(group) was handed", &checks)
             delivered[reader, default: [:]][message.userID] = max(reached, message.sequence)
         default: break

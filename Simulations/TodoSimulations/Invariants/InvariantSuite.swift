@@ -3,7 +3,7 @@ final class InvariantSuite {
     /// The list.
     static let all: [any Invariant.Type] = [
         Isolation.self, Idempotency.self, GapFreeSequence.self, NoPhantom.self, NoLostChange.self,
-        ReminderTruth.self, OneSuccessor.self, AuditIsWhole.self, Convergence.self,
+        ReminderTruth.self, OneSuccessor.self, AuditIsWhole.self, PredictedState.self, Convergence.self,
         Liveness.self,
     ]
 

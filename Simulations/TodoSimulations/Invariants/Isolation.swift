@@ -13,7 +13,7 @@ final class Isolation: Invariant {
             try checks.require(
                 owner == request.userID, "\(request.userID) was answered with a task of \(owner)")
         case .committed(let committed): try check(committed, system, &checks)
-        case .published(let message), .delivered(let message, _):
+        case .published(let message), .delivered(let message, _, _):
             try checks.require(
                 message.partitionKey == message.userID.rawValue,
                 "event \(message.eventID) of \(message.userID) travels under the key of \(message.partitionKey)")

@@ -15,8 +15,8 @@ enum SystemFact {
     case committed(CommittedChange)
     /// The broker took an event.
     case published(OutboxMessage)
-    /// The broker hands an event to a consumer group.
-    case delivered(OutboxMessage, group: String)
+    /// The broker hands an event to a consumer group, which reads its topic from the beginning or from somewhere.
+    case delivered(OutboxMessage, group: String, readsWholeTopic: Bool)
     /// The audit log took an entry.
     case audited(AuditEntry)
     /// A device got a message, which it has not applied yet.

@@ -7,6 +7,11 @@ extension FullSystem {
         arguments += hours.isMultiple(of: 24) ? ["--days", "\(hours / 24)"] : ["--hours", "\(hours)"]
         if devices != 2 { arguments += ["--devices", "\(devices)"] }
         arguments += ["--faults", faults.rawValue]
+        if let replicas { arguments += ["--replicas", "\(replicas)"] }
+        if let rollingRestartMinutes { arguments += ["--rolling-restarts", "\(rollingRestartMinutes)"] }
+        if convergenceMinutes != 240 { arguments += ["--convergence-minutes", "\(convergenceMinutes)"] }
+        if meanPauseMinutes != 30 { arguments += ["--pause-minutes", "\(meanPauseMinutes)"] }
+        if let start { arguments += ["--start", start.text] }
         if let bug { arguments += ["--bug", bug.name] }
         if !withoutFaults.isEmpty {
             let isAll = withoutFaults.count == FaultFamily.allCases.count

@@ -14,6 +14,14 @@ public struct FullSystem: Sendable {
     public var faults: FaultLevel
     /// Virtual minutes within which the system must be at rest once the faults have ended.
     public var convergenceMinutes = 240
+    /// Replicas of each service; nil for 2, or for 1 to 3 as the seed draws them under faults that the seed draws.
+    public var replicas: Int?
+    /// Virtual minutes after which the next node is restarted, all of them in turn; nil for never.
+    public var rollingRestartMinutes: Int?
+    /// Virtual minutes between two commands of a user, on average.
+    public var meanPauseMinutes = 30
+    /// When the run begins; nil lets the seed draw it.
+    public var start: StartDate?
     /// Kinds of trouble that are left out.
     public var withoutFaults: Set<FaultFamily> = []
     /// The users and commands that take part; nil for all.
@@ -43,11 +51,6 @@ public struct FullSystem: Sendable {
         self.bug = bug
     }
 
-    /// The faults of a seed.
-    public func faultProfile(of seed: UInt64) -> FaultProfile {
-        withoutFaults.reduce(faults.profile(for: seed)) { $0.without($1) }
-    }
-
     /// Numbers of the users who take part.
     var participants: [Int] {
         let all = Array(1...max(1, users))
@@ -57,7 +60,8 @@ public struct FullSystem: Sendable {
     /// Runs one seed to its end on this thread.
     public func run(seed: UInt64) -> SeedReport {
         let options = SimulationOptions(
-            faults: faultProfile(of: seed), redraw: redraw, usesRealCodec: usesRealCodec ?? seed.isMultiple(of: 8),
+            start: start(of: seed).instant, faults: faultProfile(of: seed), redraw: redraw,
+            usesRealCodec: usesRealCodec ?? seed.isMultiple(of: 8),
             traceLevel: traceLevel, traceCapacity: traceLevel == .decisions ? 200_000 : traceCapacity)
         let simulation = Simulation(seed: seed, options: options)
         let system = TodoSystem(simulation, parts: bug?.parts ?? SystemParts())
@@ -76,21 +80,27 @@ public struct FullSystem: Sendable {
 
     private func play(_ system: TodoSystem) async throws {
         let simulation = system.simulation
-        try await system.start(replicas: 2)
+        try await system.start(replicas: replicas(of: simulation.seed))
         let end = simulation.now.adding(milliseconds: Int64(hours) * 3_600_000)
         system.clients = makeClients(system)
         for client in system.clients {
             simulation.outside.spawn(named: "client of \(client.userID)") { try await client.run() }
         }
+        let restarts = rollingRestartMinutes.map { minutes in
+            simulation.outside.spawn(named: "rolling restarts") {
+                try await system.restartNodes(everyMinutes: minutes)
+            }
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in participants {
                 let user = SimulatedUser(
                     number: number, selected: selection?.commands(of: number), in: system,
-                    meanPauseMilliseconds: 30 * 60_000)
+                    meanPauseMilliseconds: Int64(meanPauseMinutes) * 60_000)
                 group.addTask { try await user.run(until: end) }
             }
             try await group.waitForAll()
         }
+        restarts?.cancel()
         try await converge(system)
         try system.invariants.conclude(in: system)
         if let violation = system.parts.standingViolation { throw violation }

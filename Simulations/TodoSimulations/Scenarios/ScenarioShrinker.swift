@@ -88,7 +88,7 @@ public struct ScenarioShrinker {
     }
 
     private mutating func shrinkTime() {
-        let begin = SimulationOptions().start.millisecondsSinceEpoch
+        let begin = best.start(of: seed).instant.millisecondsSinceEpoch
         let lastCommand = report.steps.last.map { $0.time.millisecondsSinceEpoch - begin } ?? 0
         let needed = Int(lastCommand / 3_600_000) + 1
         for hours in [1, 2, 3, 6, 12, 24, 48, needed].sorted() where hours < best.hours {

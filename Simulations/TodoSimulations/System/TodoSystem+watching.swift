@@ -35,7 +35,8 @@ struct WatchedBus: EventBus {
     ) async throws -> any EventSubscription {
         try await base.subscribe(to: topic, as: subscription) { [system] delivery in
             if let message = OutboxMessage(delivery.event) {
-                system.saw(.delivered(message, group: subscription.group))
+                let isWhole = subscription.start == .earliest
+                system.saw(.delivered(message, group: subscription.group, readsWholeTopic: isWhole))
             }
             return await handler(delivery)
         }

@@ -39,7 +39,7 @@ public final class SimulatedEventBus: @unchecked Sendable {
         }
     }
 
-    /// Each group with members that has events to acknowledge, by topic and group name, with their number; takes no time.
+    /// Events to acknowledge by topic and group, of groups with members that have any; takes no time.
     public var lags: [(topic: String, group: String, count: Int)] {
         topics.keys.sorted().flatMap { topic in
             (topics[topic]?.groups ?? []).filter { !$0.members.isEmpty && $0.lag > 0 }

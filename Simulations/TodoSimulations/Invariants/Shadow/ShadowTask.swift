@@ -1,0 +1,91 @@
+internal import CivilTime
+internal import TodoDomain
+
+/// A task as its user thinks of it.
+struct ShadowTask: Equatable {
+    /// A promise to remind; its identity is learnt when the system first shows it.
+    struct Promise: Equatable {
+        var id: ReminderID?
+        var instant: Timestamp
+        var status: Reminder.Status = .pending
+    }
+
+    var title = ""
+    var details = ""
+    var priority: Priority = .medium
+    var isDone = false
+    /// When it is due on the clock of `zone`; nil for never.
+    var wall: CivilDateTime?
+    var zone: String?
+    var isAllDay = false
+    var rule: RecurrenceRule?
+    /// The reading that a repeating task counts from.
+    var countedFrom: CivilDateTime?
+    /// The task that it was made to follow.
+    var follows: TaskID?
+    var tags: [String] = []
+    var promises: [Promise] = []
+    var version: Int64 = 1
+
+    /// The promise that the product shows as the task's own: the next one still to be kept, else the first of all.
+    var shownPromise: Int? {
+        let open = promises.indices.filter { promises[$0].status == .pending }
+        return (open.isEmpty ? Array(promises.indices) : open).min { left, right in
+            (promises[left].instant, promises[left].id?.rawValue ?? .max)
+                < (promises[right].instant, promises[right].id?.rawValue ?? .max)
+        }
+    }
+
+    /// The instant that a reading means on the task's clock; a task without a zone is read as UTC.
+    func instant(of wall: CivilDateTime) -> Timestamp {
+        (zone.flatMap { SimulatedZones.database.rules(named: $0) } ?? .utc).instant(of: wall)
+    }
+
+    /// Learns the identities that the system gave to new promises.
+    mutating func learnPromises(from task: TodoTask) {
+        for index in promises.indices where promises[index].id == nil {
+            promises[index].id = task.reminders[index].id
+        }
+    }
+}
+
+extension ShadowTask {
+    /// What the user expected and the system holds otherwise; nil when they agree.
+    func disagreement(with task: TodoTask) -> String? {
+        let faults: [String?] = [
+            told("title", title, task.title), told("description", details, task.description),
+            told("priority", priority, task.priority), told("completion", isDone, task.isCompleted),
+            told("due date", wall, task.due?.wall), told("zone", zone, task.due?.zoneName),
+            told("all-day mark", isAllDay, task.due?.isAllDay ?? false), told("rule", rule, task.series?.rule),
+            told("first reading of the series", countedFrom, task.series?.anchor),
+            told("predecessor", follows, task.series?.predecessorID), told("tags", tags, task.tags),
+            disagreement(about: task.reminders), told("version", version, task.version),
+        ]
+        return faults.lazy.compactMap { $0 }.first
+    }
+
+    private func told<Value: Equatable>(_ field: String, _ expected: Value, _ found: Value) -> String? {
+        guard expected != found else { return nil }
+        func text(_ value: Value) -> String {
+            switch value {
+            case let reading as CivilDateTime: reading.iso8601
+            case let rule as RecurrenceRule: rule.text
+            default: "\(value)"
+            }
+        }
+        return "\(field) should be \(text(expected)) and is \(text(found))"
+    }
+
+    private func disagreement(about reminders: [Reminder]) -> String? {
+        let areAlike =
+            promises.count == reminders.count
+            && zip(promises, reminders).allSatisfy { promise, reminder in
+                (promise.id ?? reminder.id) == reminder.id && promise.instant == reminder.remindAt
+                    && promise.status == reminder.status
+            }
+        guard !areAlike else { return nil }
+        let expected = promises.map { "\($0.id?.description ?? "new") at \($0.instant) \($0.status.rawValue)" }
+        let found = reminders.map { "\($0.id) at \($0.remindAt) \($0.status.rawValue)" }
+        return "reminders should be [\(expected.joined(separator: ", "))] and are [\(found.joined(separator: ", "))]"
+    }
+}

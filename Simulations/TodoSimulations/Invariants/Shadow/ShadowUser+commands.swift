@@ -1,0 +1,109 @@
+internal import CivilTime
+internal import TodoDomain
+internal import TodoServices
+
+extension ShadowUser {
+    /// What the user expects of a command that is carried out at that time; a new task gets that identity.
+    func predict(_ request: UserCommand, at now: Timestamp, newTask: TaskID) -> Prediction {
+        guard !request.reusesKey else { return .refused("idempotency_key_reused") }
+        if let id = request.command.subject {
+            guard let task = tasks[id] else { return .refused("not_found") }
+            if let version = request.expectedVersion, version != task.version { return .refused("version_mismatch") }
+            return predict(request.command, of: id, task, at: now)
+        }
+        switch request.command {
+        case .create(let input):
+            return edit(ShadowTask(version: 0), newTask, input, at: now)
+        case .createTag(let input):
+            let name = input.name ?? ""
+            guard tags[name.lowercased()] == nil else { return .refused("tag_exists") }
+            return .effect(Effect(tags: [name.lowercased(): ShadowTag(name: name, colour: input.colour ?? "#808080")]))
+        case .updateTag(let name, let input): return retag(name, input)
+        case .deleteTag(let name): return removeTag(name)
+        default: return .refused("not_found")
+        }
+    }
+
+    private func predict(_ command: TaskCommand, of id: TaskID, _ task: ShadowTask, at now: Timestamp) -> Prediction {
+        var changed = task
+        changed.version += 1
+        switch command {
+        case .update(_, let input): return edit(task, id, input, at: now)
+        case .toggle:
+            changed.setDone(!task.isDone, at: now)
+        case .delete: return .effect(Effect(tasks: [id: nil]))
+        case .addReminder(_, let input):
+            guard task.promises.count < 20 else { return .refused("invalid") }
+            changed.promise(input.remindAt)
+        case .removeReminder(_, let reminder):
+            guard task.promises.contains(where: { $0.id == reminder }) else { return .refused("not_found") }
+            changed.promises.removeAll { $0.id == reminder }
+        default: return .refused("not_found")
+        }
+        return .effect(Effect(tasks: [id: changed]))
+    }
+
+    private func edit(_ task: ShadowTask, _ id: TaskID, _ input: TaskInput, at now: Timestamp) -> Prediction {
+        var changed = task
+        changed.title = input.title.applied(to: task.title)
+        changed.details = input.description.applied(to: task.details)
+        changed.priority = input.priority.applied(to: task.priority)
+        guard changed.setDue(input) else { return .refused("invalid") }
+        var effect = Effect()
+        if case .set(let names) = input.tags {
+            for name in names where tags[name.lowercased()] == nil {
+                effect.tags[name.lowercased()] = ShadowTag(name: name, colour: "#808080")
+            }
+            changed.tags = names.map { tags[$0.lowercased()]?.name ?? $0 }
+        }
+        if case .set(let instant) = input.reminderAt { changed.movePromise(to: instant) }
+        if case .set(let isDone) = input.completed { changed.setDone(isDone, at: now) }
+        guard changed != task || !effect.tags.isEmpty || task.version == 0 else { return .effect(Effect()) }
+        changed.version += 1
+        effect.tasks[id] = changed
+        return .effect(effect)
+    }
+
+    private func retag(_ name: String, _ input: TagInput) -> Prediction {
+        let key = name.lowercased()
+        guard let tag = tags[key] else { return .refused("not_found") }
+        let changed = ShadowTag(name: input.name ?? tag.name, colour: input.colour ?? tag.colour)
+        let newKey = changed.name.lowercased()
+        guard newKey == key || tags[newKey] == nil else { return .refused("tag_exists") }
+        guard changed != tag else { return .effect(Effect()) }
+        var effect = Effect()
+        if changed.name != tag.name { effect.tasks = tasks(carrying: key, as: changed.name) }
+        effect.tags[key] = .some(nil)
+        effect.tags[newKey] = changed
+        return .effect(effect)
+    }
+
+    private func removeTag(_ name: String) -> Prediction {
+        let key = name.lowercased()
+        guard tags[key] != nil else { return .refused("not_found") }
+        return .effect(Effect(tasks: tasks(carrying: key, as: nil), tags: [key: nil]))
+    }
+
+    /// Every task with the tag, the tag renamed or taken off.
+    private func tasks(carrying key: String, as newName: String?) -> [TaskID: ShadowTask?] {
+        var changed: [TaskID: ShadowTask?] = [:]
+        for (id, task) in tasks where task.tags.contains(where: { $0.lowercased() == key }) {
+            var task = task
+            task.tags = task.tags.compactMap { $0.lowercased() == key ? newName : $0 }
+            task.version += 1
+            changed[id] = task
+        }
+        return changed
+    }
+}
+
+extension TaskCommand {
+    /// The task that a user's command is about; nil when it makes one or concerns a tag.
+    fileprivate var subject: TaskID? {
+        switch self {
+        case .update(let id, _), .toggle(let id), .delete(let id), .addReminder(let id, _), .removeReminder(let id, _):
+            id
+        default: nil
+        }
+    }
+}

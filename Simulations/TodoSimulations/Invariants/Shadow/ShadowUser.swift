@@ -1,0 +1,68 @@
+internal import TodoDomain
+
+/// All that one user believes to have.
+struct ShadowUser {
+    private(set) var tasks: [TaskID: ShadowTask] = [:]
+    /// Tags by name in small letters.
+    private(set) var tags: [String: ShadowTag] = [:]
+
+    struct ShadowTag: Equatable {
+        var name: String
+        var colour: String
+    }
+
+    /// What a command should do.
+    struct Effect {
+        /// Tasks as they should be; nil for gone.
+        var tasks: [TaskID: ShadowTask?] = [:]
+        /// Tags as they should be, by name in small letters; nil for gone.
+        var tags: [String: ShadowTag?] = [:]
+
+        var isEmpty: Bool { tasks.isEmpty && tags.isEmpty }
+    }
+
+    /// What a user expects of a command.
+    enum Prediction {
+        /// It does this, or nothing when the effect is empty.
+        case effect(Effect)
+        /// It is refused with that code and leaves no trace.
+        case refused(String)
+
+        var telling: String {
+            switch self {
+            case .effect(let effect): effect.isEmpty ? "change nothing" : "be carried out"
+            case .refused(let code): "be refused as \(code)"
+            }
+        }
+    }
+
+    mutating func apply(_ effect: Effect) {
+        for (id, task) in effect.tasks { tasks[id] = task }
+        for (key, tag) in effect.tags { tags[key] = tag }
+    }
+
+    /// Learns the identities that the system gave to a task's new reminders.
+    mutating func learn(_ id: TaskID, from task: TodoTask) {
+        tasks[id]?.learnPromises(from: task)
+    }
+
+    /// What the user expected of a task and the system holds otherwise; nil when they agree.
+    func disagreement(about id: TaskID, with task: TodoTask?) -> String? {
+        switch (tasks[id], task) {
+        case (nil, nil): nil
+        case (let expected?, let found?): expected.disagreement(with: found).map { "task \(id): \($0)" }
+        case (nil, _): "task \(id) should be gone and is there"
+        case (_, nil): "task \(id) should be there and is gone"
+        }
+    }
+
+    /// What the user expected of the tags and the system holds otherwise; nil when they agree.
+    func disagreement(aboutTags found: [String: Tag]) -> String? {
+        let stored = found.mapValues { ShadowTag(name: $0.name, colour: $0.colour) }
+        guard stored != tags else { return nil }
+        func told(_ tags: [String: ShadowTag]) -> String {
+            tags.values.map { "'\($0.name)' \($0.colour)" }.sorted().joined(separator: ", ")
+        }
+        return "tags should be [\(told(tags))] and are [\(told(stored))]"
+    }
+}

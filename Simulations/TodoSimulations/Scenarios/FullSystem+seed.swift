@@ -1,0 +1,28 @@
+public import SimulationKit
+
+extension FullSystem {
+    /// The faults of a seed.
+    public func faultProfile(of seed: UInt64) -> FaultProfile {
+        withoutFaults.reduce(faults.profile(for: seed)) { $0.without($1) }
+    }
+
+    /// Replicas of each service in the run of a seed.
+    public func replicas(of seed: UInt64) -> Int {
+        if let replicas { return replicas }
+        guard faults == .swarm else { return 2 }
+        var stream = RandomStream(seed: seed, name: StreamName("replicas"))
+        return 1 + stream.index(below: 3)
+    }
+
+    /// The day on which the run of a seed begins.
+    public func start(of seed: UInt64) -> StartDate {
+        start ?? .drawn(for: seed)
+    }
+
+    /// What decides the run of a seed beside its faults, in one line.
+    public func settings(of seed: UInt64) -> String {
+        let restarts = rollingRestartMinutes.map { "one restarted every \($0) minutes" } ?? "no rolling restarts"
+        return "from \(start(of: seed).text), \(replicas(of: seed)) replicas of each service, \(restarts);"
+            + " to be at rest within \(convergenceMinutes) virtual minutes after the faults"
+    }
+}
