@@ -3,7 +3,7 @@
 SWIFT ?= swift
 # Arguments for the program that a target runs, for example: make run ARGS="--port 9000"
 ARGS ?=
-SWIFT_FILES := Package.swift Sources Simulations Tests
+SWIFT_FILES := Package.swift Sources Simulations Tests Examples
 
 .DEFAULT_GOAL := help
 .PHONY: deps build run test simulate bench format lint clean help

@@ -36,7 +36,7 @@ public struct SimulationTestFailure: Error, Sendable, CustomStringConvertible {
         let families = faults.activeFamilies.map(\.rawValue).joined(separator: ", ")
         lines += ["faults: \(families.isEmpty ? "none" : families)", "schedule: \(schedule)"]
         if !events.isEmpty { lines.append("last events:") }
-        lines += events.map(\.description)
+        lines += events.map { entry in String(entry.description.reversed().drop { $0 == " " }.reversed()) }
         return (lines + ["replay: \(replay)"]).joined(separator: "\n")
     }
 
