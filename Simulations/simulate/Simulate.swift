@@ -43,6 +43,12 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "Virtual minutes between two commands of a user on average, 1 to 100000.")
     var pauseMinutes: Int = 30
 
+    @Option(help: "Virtual minutes that a device stays connected on average, 1 to 100000.")
+    var sessionMinutes: Int = 30
+
+    @Option(help: "Virtual minutes that a device then stays away on average, 1 to 100000.")
+    var awayMinutes: Int = 1
+
     @Option(help: "The day on which the run begins, as 2028-02-28. Default: each seed draws its own.")
     var start: String?
 
@@ -87,7 +93,8 @@ struct ScenarioOptions: ParsableArguments {
         }
         let minutes = [
             ("--rolling-restarts", rollingRestarts ?? 1), ("--convergence-minutes", convergenceMinutes),
-            ("--pause-minutes", pauseMinutes),
+            ("--pause-minutes", pauseMinutes), ("--session-minutes", sessionMinutes),
+            ("--away-minutes", awayMinutes),
         ]
         for (name, value) in minutes where !(1...100_000).contains(value) {
             throw ValidationError("\(name) is \(value); it must be 1 to 100000")
@@ -117,6 +124,8 @@ struct ScenarioOptions: ParsableArguments {
         system.rollingRestartMinutes = rollingRestarts
         system.convergenceMinutes = convergenceMinutes
         system.meanPauseMinutes = pauseMinutes
+        system.meanSessionMinutes = sessionMinutes
+        system.meanAwayMinutes = awayMinutes
         system.start = start.flatMap(StartDate.init(text:))
         system.selection = commands.isEmpty ? nil : CommandSelection(texts: commands)
         return system

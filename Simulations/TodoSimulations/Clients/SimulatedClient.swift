@@ -18,8 +18,17 @@ final class SimulatedClient: @unchecked Sendable {
     private var staysOnline = false
     private var connection: SimulatedConnection?
     private var connections: UInt64 = 0
+    private let habits: Habits
+    private var absence: Task<Void, Never>?
 
-    init(number: UInt64, of userID: UserID, in system: TodoSystem) {
+    /// How long the device is connected and away, on average.
+    struct Habits: Sendable {
+        var meanSessionMilliseconds: Int64
+        var meanAwayMilliseconds: Int64
+    }
+
+    init(number: UInt64, of userID: UserID, in system: TodoSystem, habits: Habits) {
+        self.habits = habits
         self.number = number
         self.userID = userID
         self.system = system
@@ -32,6 +41,7 @@ final class SimulatedClient: @unchecked Sendable {
     /// From now on the client only drops when the other end does.
     func stayOnline() {
         staysOnline = true
+        absence?.cancel()
     }
 
     /// Lives until cancelled.
@@ -39,9 +49,18 @@ final class SimulatedClient: @unchecked Sendable {
         while !Task.isCancelled {
             if position == nil { try await refetch() }
             if let replica = random.element(of: system.directory.live) { try await session(at: replica) }
-            let pause = staysOnline ? 200 : random.exponential(mean: 60_000)
+            await stayAway()
+        }
+    }
+
+    /// Time without a connection; it ends at once when the client is asked to stay online.
+    private func stayAway() async {
+        let pause = staysOnline ? 200 : random.exponential(mean: habits.meanAwayMilliseconds)
+        let absence = simulation.outside.spawn(named: "absence of \(name)") { [simulation] in
             try await simulation.clock.sleep(for: .milliseconds(50 + pause))
         }
+        self.absence = absence
+        await absence.value
     }
 
     /// One connection from the first frame to the last.
@@ -65,7 +84,7 @@ final class SimulatedClient: @unchecked Sendable {
 
     private func hangUpLater(_ connection: SimulatedConnection) -> Task<Void, Never>? {
         guard !staysOnline else { return nil }
-        let pause = random.exponential(mean: 1_800_000)
+        let pause = random.exponential(mean: habits.meanSessionMilliseconds)
         return simulation.outside.spawn(named: "\(name) goes offline") { [self] in
             try await simulation.clock.sleep(for: .milliseconds(pause))
             if !staysOnline { connection.drop() }

@@ -11,6 +11,8 @@ extension FullSystem {
         if let rollingRestartMinutes { arguments += ["--rolling-restarts", "\(rollingRestartMinutes)"] }
         if convergenceMinutes != 240 { arguments += ["--convergence-minutes", "\(convergenceMinutes)"] }
         if meanPauseMinutes != 30 { arguments += ["--pause-minutes", "\(meanPauseMinutes)"] }
+        if meanSessionMinutes != 30 { arguments += ["--session-minutes", "\(meanSessionMinutes)"] }
+        if meanAwayMinutes != 1 { arguments += ["--away-minutes", "\(meanAwayMinutes)"] }
         if let start { arguments += ["--start", start.text] }
         if let bug { arguments += ["--bug", bug.name] }
         if !withoutFaults.isEmpty {

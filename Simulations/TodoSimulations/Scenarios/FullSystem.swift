@@ -20,6 +20,10 @@ public struct FullSystem: Sendable {
     public var rollingRestartMinutes: Int?
     /// Virtual minutes between two commands of a user, on average.
     public var meanPauseMinutes = 30
+    /// Virtual minutes that a device stays connected, on average.
+    public var meanSessionMinutes = 30
+    /// Virtual minutes that a device then stays away, on average.
+    public var meanAwayMinutes = 1
     /// When the run begins; nil lets the seed draw it.
     public var start: StartDate?
     /// Kinds of trouble that are left out.
@@ -107,10 +111,14 @@ public struct FullSystem: Sendable {
     }
 
     private func makeClients(_ system: TodoSystem) -> [SimulatedClient] {
-        participants.flatMap { user in
+        let habits = SimulatedClient.Habits(
+            meanSessionMilliseconds: Int64(meanSessionMinutes) * 60_000,
+            meanAwayMilliseconds: Int64(meanAwayMinutes) * 60_000)
+        return participants.flatMap { user in
             (0..<devices).map { device in
                 SimulatedClient(
-                    number: UInt64((user - 1) * devices + device + 1), of: UserID("user-\(user)"), in: system)
+                    number: UInt64((user - 1) * devices + device + 1), of: UserID("user-\(user)"), in: system,
+                    habits: habits)
             }
         }
     }
