@@ -52,7 +52,7 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "The day on which the run begins, as 2028-02-28. Default: each seed draws its own.")
     var start: String?
 
-    @Option(help: "What goes wrong: none, gentle or swarm (each seed draws its own faults).")
+    @Option(help: "What goes wrong: none, gentle, swarm (each seed draws its own faults) or brutal (all of it, hard).")
     var faults: FaultLevel = .swarm
 
     @Option(help: "Plant a bug; see 'simulate list'.")

@@ -7,8 +7,10 @@ struct FaultProfileTests {
     @Test("named profiles hold what they say")
     func named() {
         #expect(FaultProfile.none.activeFamilies.isEmpty)
-        #expect(FaultProfile.gentle.activeFamilies.count >= 12)
+        #expect(FaultProfile.gentle.activeFamilies == FaultFamily.allCases)
         #expect(FaultProfile.gentle.healed.activeFamilies.isEmpty)
+        #expect(FaultProfile.brutal.activeFamilies == FaultFamily.allCases)
+        #expect(FaultProfile.brutal.healed.activeFamilies.isEmpty)
     }
 
     @Test("a swarm is the same for the same seed, and over many seeds each family is there about half of the time")

@@ -13,8 +13,13 @@ struct OtherPortTests {
 
     @Test("an ambiguous write happened at one time and not at another; an unavailable one never did")
     func ambiguousWrites() throws {
-        let outcomes = try simulated(seed: 1, OtherPortTests.profile { $0.callFailuresPerMillion = 1_000_000 }) {
-            simulation in
+        let outcomes = try simulated(
+            seed: 1,
+            OtherPortTests.profile {
+                $0.callFailuresPerMillion = 1_000_000
+                $0.ambiguousCommitsPerMillion = 500_000
+            }
+        ) { simulation in
             let store = SimulatedStateStore(simulation)
             var outcomes: Set<String> = []
             for number in 0..<60 {

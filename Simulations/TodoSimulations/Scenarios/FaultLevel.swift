@@ -8,6 +8,8 @@ public enum FaultLevel: String, Sendable, CaseIterable {
     case gentle
     /// Each seed draws which faults exist and how hard they are.
     case swarm
+    /// Everything at once, and hard.
+    case brutal
 
     /// The faults of a seed.
     public func profile(for seed: UInt64) -> FaultProfile {
@@ -15,6 +17,7 @@ public enum FaultLevel: String, Sendable, CaseIterable {
         case .none: .none
         case .gentle: .gentle
         case .swarm: .swarm(seed)
+        case .brutal: .brutal
         }
     }
 }

@@ -18,6 +18,10 @@ final class ConsumerGroup {
     let topic: TopicLog
     private let simulation: Simulation
     private(set) var members: [BusMember] = []
+    /// Members whose heartbeats are missing because their node stands still.
+    private var expelled: [BusMember] = []
+    /// How long the broker waits for heartbeats, in microseconds.
+    static let sessionTimeout: Int64 = 3_000_000
     var shares: [Share]
     private var isRebalancePlanned = false
     private let deadLetterLog: TopicLog
@@ -43,7 +47,7 @@ final class ConsumerGroup {
 
     func join(_ member: BusMember) {
         members.append(member)
-        planRebalance(after: simulation.faults.travelTime())
+        planRebalance(after: simulation.faults.travelTime(member.environment, .bus))
     }
 
     /// A member that leaves is missed at once; a crashed one when its heartbeats have been missing for a while.
@@ -53,16 +57,37 @@ final class ConsumerGroup {
             shares[index].owner = nil
             shares[index].worker?.interrupt()
         }
-        let detection: Int64 = hasCrashed && simulation.faults.profile.crashesPerMillionDecisions > 0 ? 3_000_000 : 0
-        planRebalance(after: detection + simulation.faults.travelTime())
+        let isSlow = hasCrashed && simulation.faults.profile.crashesPerMillionDecisions > 0
+        let detection: Int64 = isSlow ? ConsumerGroup.sessionTimeout : 0
+        expelled.removeAll { $0 === member }
+        planRebalance(after: detection + simulation.faults.travelTime(member.environment, .bus))
     }
 
     func forget() {
         members = []
+        expelled = []
         for index in shares.indices {
             shares[index].owner = nil
             shares[index].worker = nil
         }
+    }
+
+    /// The broker misses a member's heartbeats and gives its partitions to others, unless there are none.
+    func expel(_ environment: NodeEnvironment) {
+        let missing = members.filter { $0.environment === environment }
+        guard !missing.isEmpty, missing.count < members.count else { return }
+        members.removeAll { $0.environment === environment }
+        expelled += missing
+        planRebalance(after: 0)
+    }
+
+    /// A member's heartbeats are back.
+    func readmit(_ environment: NodeEnvironment) {
+        let returning = expelled.filter { $0.environment === environment }
+        guard !returning.isEmpty else { return }
+        expelled.removeAll { $0.environment === environment }
+        members += returning
+        planRebalance(after: simulation.faults.travelTime(environment, .bus))
     }
 
     /// Puts an event that the group gives up on where operators find it.
@@ -88,15 +113,19 @@ final class ConsumerGroup {
         guard !members.isEmpty else { return }
         for index in shares.indices {
             let owner = members[index % members.count]
-            if shares[index].owner !== owner { assign(index, to: owner, overlapping: false) }
+            // Nobody can wait for the handler of a node that stands still: it works on when it wakes.
+            let isLost = shares[index].worker?.isPaused ?? false
+            if shares[index].owner !== owner { assign(index, to: owner, overlapping: isLost) }
         }
     }
 
-    /// Moves one partition to a drawn member while its handler may still be at work.
+    /// Moves one partition to another member, if there is one, while its handler may still be at work.
     func moveAbruptly(_ index: Int) {
-        guard !members.isEmpty else { return }
-        let drawn = simulation.faults.number(in: 0...Int64(members.count - 1), .rebalances)
-        assign(index, to: members[Int(drawn)], overlapping: true)
+        let others = members.filter { $0 !== shares[index].owner }
+        let candidates = others.isEmpty ? members : others
+        guard !candidates.isEmpty else { return }
+        let drawn = simulation.faults.number(in: 0...Int64(candidates.count - 1), .rebalances)
+        assign(index, to: candidates[Int(drawn)], overlapping: true)
     }
 
     private func assign(_ index: Int, to owner: BusMember, overlapping: Bool) {

@@ -25,6 +25,9 @@ final class PartitionWorker: @unchecked Sendable {
         group.shares[partition].worker === self && member.isSubscribed && member.environment.isAlive
     }
 
+    /// True while the node that it works on stands still.
+    var isPaused: Bool { member.environment.isPaused }
+
     /// True while what its handler says still counts: a successor may have begun.
     private var mayCommit: Bool {
         group.shares[partition].epoch == epoch && member.environment.isAlive
@@ -91,7 +94,8 @@ final class PartitionWorker: @unchecked Sendable {
         log.wakeAtAppend(token)
         await idle(token)
         guard isCurrent else { return }
-        try await member.environment.pass(simulation.faults.travelTime(), "an event to arrive")
+        try await member.environment.pass(
+            simulation.faults.travelTime(member.environment, .bus), "an event to arrive")
     }
 
     private func idle(_ token: WaitToken) async {
@@ -105,25 +109,38 @@ final class PartitionWorker: @unchecked Sendable {
         await simulation.schedulingPoint()
         guard isCurrent else { return nil }
         try await passOutage()
-        if simulation.faults.strikes(.slowMessages, at: member.environment) {
-            let delay = simulation.faults.number(
-                upTo: simulation.faults.profile.slowMessageMaximumMicroseconds, .slowMessages)
-            try await member.environment.pass(delay, "a slow event")
-        }
-        if simulation.faults.strikes(.rebalances, at: member.environment) { planMove() }
+        try await passSlowness()
         guard isCurrent else { return nil }
+        // The event is in hand: its handler gets it even when the partition moves at this instant.
+        if simulation.faults.strikes(.rebalances, at: member.environment) { move() }
         simulation.counters.deliveries += 1
         simulation.traceEvent(
             "deliver", member.environment, "\(group.topic.name)[\(partition)] \(record.id) attempt \(attempt)")
         guard !simulation.faults.strikes(.stuckHandlers, at: member.environment) else {
             abandon(record, attempt: attempt)
-            let patience = simulation.faults.number(in: 100_000...10_000_000, .stuckHandlers)
-            try await member.environment.pass(patience, "a stuck handler")
+            try await member.environment.pass(drawPatience(), "a stuck handler")
             return nil
         }
         member.handlerBegins()
         defer { member.handlerEnds() }
         return await member.handle(record, attempt)
+    }
+
+    private func passSlowness() async throws {
+        let faults = simulation.faults
+        var delay = faults.slowLinks.isEmpty ? 0 : faults.delay(member.environment, .bus)
+        if faults.strikes(.slowMessages, at: member.environment) {
+            delay += faults.number(upTo: faults.profile.slowMessageMaximumMicroseconds, .slowMessages)
+        }
+        if delay > 0 { try await member.environment.pass(delay, "a slow event") }
+    }
+
+    /// How long the broker waits for a stuck handler.
+    private func drawPatience() -> Int64 {
+        let profile = simulation.faults.profile
+        let shortest = max(1, profile.stuckHandlerMinimumMicroseconds)
+        return simulation.faults.number(
+            in: shortest...max(shortest, profile.stuckHandlerMaximumMicroseconds), .stuckHandlers)
     }
 
     private func abandon(_ record: EventRecord, attempt: Int) {
@@ -134,7 +151,10 @@ final class PartitionWorker: @unchecked Sendable {
         }
     }
 
-    private func planMove() {
+    /// Half of the moves come at the instant of the delivery, so that two replicas have one event at the same time.
+    private func move() {
+        let isAtOnce = simulation.faults.number(in: 0...1, .rebalances) == 0
+        guard !isAtOnce else { return group.moveAbruptly(partition) }
         let soon = simulation.faults.number(in: 0...20_000, .rebalances)
         simulation.plan("a rebalance", after: soon) { [group, partition] in group.moveAbruptly(partition) }
     }

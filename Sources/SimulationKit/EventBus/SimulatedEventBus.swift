@@ -14,6 +14,7 @@ public final class SimulatedEventBus: @unchecked Sendable {
     public init(_ simulation: Simulation, partitions: Int = 4) {
         self.simulation = simulation
         partitionCount = max(1, partitions)
+        simulation.pauseActions.append { [weak self] in self?.pauseChanged($0) }
         simulation.releaseActions.append { [self] in
             for topic in topics.values { topic.forgetGroups() }
         }
@@ -60,6 +61,18 @@ public final class SimulatedEventBus: @unchecked Sendable {
     /// Dead letters of a topic in the order in which they were given up; takes no time.
     public func deadLetters(onTopic topic: String) -> [DeadLetter] {
         topics[topic]?.deadLetters ?? []
+    }
+
+    /// A node has begun, or ceased, to stand still: the broker misses its heartbeats only after a while.
+    private func pauseChanged(_ environment: NodeEnvironment) {
+        guard environment.isPaused else { return eachGroup { $0.readmit(environment) } }
+        simulation.plan("missing heartbeats", after: ConsumerGroup.sessionTimeout) { [weak self] in
+            if environment.isPaused { self?.eachGroup { $0.expel(environment) } }
+        }
+    }
+
+    private func eachGroup(_ body: (ConsumerGroup) -> Void) {
+        for name in topics.keys.sorted() { topics[name]?.groups.forEach(body) }
     }
 
     func log(named name: String) -> TopicLog {

@@ -2,21 +2,28 @@ extension FaultInjector {
     /// Sets the faults that strike by time or by decision count going.
     func begin() {
         planCrash()
-        planOutage()
         planClockStep()
+        for family in FaultFamily.allCases { planEpisode(family) }
     }
 
-    /// Stops everything that strikes on its own.
+    /// Stops everything that strikes on its own, and mends what lasts.
     func end() {
         for token in planned { simulation.wake(token, .cancelled) }
         planned = []
-        for (number, _) in outages { mend(number) }
+        while let first = lasting.first { mend(first.number) }
         simulation.nextCrashAt = .max
     }
 
     /// Gives a new node its clock.
     func greet(_ node: SimulatedNode) {
         node.clockOffsetMilliseconds = drawOffset()
+    }
+
+    /// How long the sidecar of a node that boots is not ready, in microseconds.
+    func sidecarStart(of environment: NodeEnvironment) -> Int64 {
+        guard strikes(.sidecarStarts, at: environment) else { return 0 }
+        let shortest = max(0, profile.sidecarStartMinimumMicroseconds)
+        return number(in: shortest...max(shortest, profile.sidecarStartMaximumMicroseconds), .sidecarStarts)
     }
 
     private func drawOffset() -> Int64 {
@@ -46,31 +53,6 @@ extension FaultInjector {
             candidates[index].restart(afterMicroseconds: downtime)
         }
         planCrash()
-    }
-
-    private func planOutage() {
-        let mean = profile.outageIntervalMicroseconds
-        guard mean > 0 else { return }
-        planned.append(
-            simulation.plan("an outage", after: exponential(mean: mean, .outages)) { [self] in strikeOutage() })
-    }
-
-    /// Cuts a drawn node, part or link for a drawn time.
-    private func strikeOutage() {
-        let parts: [SimulatedPart] = [.bus, .state, .scheduler, .services, .secrets, .database]
-        let extent = number(in: 0...2, .outages)
-        let part = extent == 0 ? nil : parts[Int(number(in: 0...Int64(parts.count - 1), .outages))]
-        let nodes = simulation.nodes
-        let reachesNode = extent != 1 && !nodes.isEmpty
-        let node = reachesNode ? nodes[Int(number(in: 0...Int64(nodes.count - 1), .outages))].name : nil
-        let direction = Outage.Direction.allCases[Int(number(in: 0...2, .outages))]
-        simulation.counters.faults += 1
-        if node != nil || part != nil {
-            let lasts = number(in: 1_000...max(1_000, profile.outageMaximumMicroseconds), .outages)
-            let number = add(Outage(node: node, part: part, direction: direction))
-            planned.append(simulation.plan("the end of an outage", after: lasts) { [self] in mend(number) })
-        }
-        planOutage()
     }
 
     private func planClockStep() {

@@ -5,8 +5,12 @@ final class FaultInjector {
     private var rates: ContiguousArray<Int64>
     private var streams: ContiguousArray<RandomStream>
     private var network: RandomStream
+    /// Everything that lasts, and of it what messages ask for.
+    var lasting: [(number: Int, fault: LastingFault)] = []
+    var lastingMade = 0
     var outages: [(number: Int, outage: Outage)] = []
-    var outagesMade = 0
+    var slowLinks: [(number: Int, link: SlowLink)] = []
+    /// Beginnings and ends to come.
     var planned: [WaitToken] = []
 
     init(_ simulation: Simulation) {
@@ -20,7 +24,7 @@ final class FaultInjector {
     }
 
     private static func rates(of profile: FaultProfile) -> ContiguousArray<Int64> {
-        ContiguousArray(FaultFamily.allCases.map { profile[keyPath: $0.rate] })
+        ContiguousArray(FaultFamily.allCases.map { family in family.rate.map { profile[keyPath: $0] } ?? 0 })
     }
 
     /// Puts another profile in force.
@@ -63,9 +67,14 @@ final class FaultInjector {
         streams[family.position].exponential(mean: mean)
     }
 
-    /// How long one message travels, in microseconds.
+    /// How long one message between the environment's node and the part travels, in microseconds.
     @inline(__always)
-    func travelTime() -> Int64 {
+    func travelTime(_ environment: NodeEnvironment, _ part: SimulatedPart) -> Int64 {
+        slowLinks.isEmpty ? travelTime() : travelTime() + delay(environment, part)
+    }
+
+    /// How long one message travels over links that are not slow, in microseconds.
+    private func travelTime() -> Int64 {
         let shortest = profile.latencyMinimumMicroseconds
         let time = network.number(in: shortest...max(shortest, profile.latencyMaximumMicroseconds))
         guard strikes(.slowMessages) else { return time }

@@ -1,38 +1,28 @@
 extension FaultProfile: CustomStringConvertible {
-    /// One number of a profile: its name, where it is, and the family that it switches on; nil when it only shapes one.
+    /// One number of a profile.
     struct Field: Sendable {
+        /// Its name.
         let name: String
+        /// Where it is.
         let path: any WritableKeyPath<FaultProfile, Int64> & Sendable
+        /// The family that it switches on; nil when it only shapes one.
         let family: FaultFamily?
+        /// What a swarm draws it from, each order of magnitude equally likely; nil leaves it at its default.
+        let swarm: ClosedRange<Int64>?
+
+        init(
+            _ name: String, _ path: any WritableKeyPath<FaultProfile, Int64> & Sendable, _ family: FaultFamily? = nil,
+            swarm: ClosedRange<Int64>? = nil
+        ) {
+            self.name = name
+            self.path = path
+            self.family = family
+            self.swarm = swarm
+        }
     }
 
-    static let fields: [Field] = [
-        Field(name: "latencyMinimumMicroseconds", path: \.latencyMinimumMicroseconds, family: nil),
-        Field(name: "latencyMaximumMicroseconds", path: \.latencyMaximumMicroseconds, family: nil),
-        Field(name: "slowMessagesPerMillion", path: \.slowMessagesPerMillion, family: .slowMessages),
-        Field(name: "slowMessageMaximumMicroseconds", path: \.slowMessageMaximumMicroseconds, family: nil),
-        Field(name: "publishFailuresPerMillion", path: \.publishFailuresPerMillion, family: .publishFailures),
-        Field(name: "duplicatePublishesPerMillion", path: \.duplicatePublishesPerMillion, family: .duplicatePublishes),
-        Field(
-            name: "duplicateDeliveriesPerMillion", path: \.duplicateDeliveriesPerMillion, family: .duplicateDeliveries),
-        Field(name: "offsetRewindsPerMillion", path: \.offsetRewindsPerMillion, family: .offsetRewinds),
-        Field(name: "offsetRewindMaximumEvents", path: \.offsetRewindMaximumEvents, family: nil),
-        Field(name: "rebalancesPerMillion", path: \.rebalancesPerMillion, family: .rebalances),
-        Field(name: "stuckHandlersPerMillion", path: \.stuckHandlersPerMillion, family: .stuckHandlers),
-        Field(name: "crashesPerMillionDecisions", path: \.crashesPerMillionDecisions, family: .crashes),
-        Field(name: "downtimeMinimumMicroseconds", path: \.downtimeMinimumMicroseconds, family: nil),
-        Field(name: "downtimeMaximumMicroseconds", path: \.downtimeMaximumMicroseconds, family: nil),
-        Field(name: "lateRequestsPerMillion", path: \.lateRequestsPerMillion, family: .lateRequests),
-        Field(name: "lateTriggersPerMillion", path: \.lateTriggersPerMillion, family: .lateTriggers),
-        Field(name: "triggerLatenessMaximumMicroseconds", path: \.triggerLatenessMaximumMicroseconds, family: nil),
-        Field(name: "duplicateTriggersPerMillion", path: \.duplicateTriggersPerMillion, family: .duplicateTriggers),
-        Field(name: "callFailuresPerMillion", path: \.callFailuresPerMillion, family: .callFailures),
-        Field(name: "invocationFailuresPerMillion", path: \.invocationFailuresPerMillion, family: .invocationFailures),
-        Field(name: "outageIntervalMicroseconds", path: \.outageIntervalMicroseconds, family: .outages),
-        Field(name: "outageMaximumMicroseconds", path: \.outageMaximumMicroseconds, family: nil),
-        Field(name: "clockSkewMaximumMilliseconds", path: \.clockSkewMaximumMilliseconds, family: .clockSkew),
-        Field(name: "clockStepIntervalMicroseconds", path: \.clockStepIntervalMicroseconds, family: .clockSkew),
-    ]
+    static let fields: [Field] =
+        networkFields + busFields + nodeFields + jobFields + callFields + cutFields + clockFields
 
     /// Every number by name, so that a run can be repeated from its output.
     public var description: String {

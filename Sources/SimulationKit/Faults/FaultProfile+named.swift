@@ -6,7 +6,9 @@ extension FaultProfile {
     public static let gentle: FaultProfile = {
         var profile = FaultProfile()
         profile.slowMessagesPerMillion = 5_000
-        profile.publishFailuresPerMillion = 2_000
+        profile.slowLinkIntervalMicroseconds = 3_600_000_000
+        profile.publishFailuresPerMillion = 1_000
+        profile.ambiguousPublishesPerMillion = 1_000
         profile.duplicatePublishesPerMillion = 1_000
         profile.duplicateDeliveriesPerMillion = 5_000
         profile.offsetRewindsPerMillion = 500
@@ -14,62 +16,70 @@ extension FaultProfile {
         profile.stuckHandlersPerMillion = 500
         profile.crashesPerMillionDecisions = 20
         profile.lateRequestsPerMillion = 100_000
+        profile.pauseIntervalMicroseconds = 3_600_000_000
+        profile.pauseMaximumMicroseconds = 2_000_000
+        profile.sidecarStartsPerMillion = 100_000
+        profile.sidecarStartMaximumMicroseconds = 2_000_000
         profile.lateTriggersPerMillion = 20_000
         profile.duplicateTriggersPerMillion = 10_000
-        profile.callFailuresPerMillion = 1_000
+        profile.burstIntervalMicroseconds = 21_600_000_000
+        profile.burstMaximumMicroseconds = 30_000_000
+        profile.burstDuplicatesPerMillion = 50_000
+        profile.callFailuresPerMillion = 500
+        profile.ambiguousCommitsPerMillion = 500
+        profile.etagConflictsPerMillion = 1_000
         profile.invocationFailuresPerMillion = 1_000
+        profile.outageIntervalMicroseconds = 21_600_000_000
+        profile.outageMaximumMicroseconds = 10_000_000
+        profile.partitionIntervalMicroseconds = 21_600_000_000
+        profile.partitionMaximumMicroseconds = 10_000_000
         profile.clockSkewMaximumMilliseconds = 200
+        profile.driftIntervalMicroseconds = 3_600_000_000
+        profile.driftMaximumPartsPerMillion = 50
         return profile
     }()
 
-    /// A profile drawn from the seed: about half of the families exist, each as hard as the draw says.
-    public static func swarm(_ seed: UInt64) -> FaultProfile {
+    /// Every family at once and hard, yet such that a right system gets everything done once it is healed.
+    public static let brutal: FaultProfile = {
         var profile = FaultProfile()
-        var stream = RandomStream(seed: seed, name: StreamName("swarm"))
-        profile.latencyMaximumMicroseconds = logarithmic(500...200_000, &stream)
-        profile.slowMessageMaximumMicroseconds = logarithmic(100_000...30_000_000, &stream)
-        profile.offsetRewindMaximumEvents = logarithmic(1...200, &stream)
-        profile.downtimeMaximumMicroseconds = logarithmic(100_000...300_000_000, &stream)
-        profile.triggerLatenessMaximumMicroseconds = logarithmic(1_000_000...600_000_000, &stream)
-        profile.outageMaximumMicroseconds = logarithmic(1_000_000...120_000_000, &stream)
-        for field in fields {
-            guard let family = field.family else { continue }
-            var draw = RandomStream(seed: seed, name: StreamName("swarm").child(field.name))
-            let exists = RandomStream.coin(seed: seed, name: StreamName("swarm").child(family.rawValue))
-            if exists { profile[keyPath: field.path] = logarithmic(range(of: field), &draw) }
-        }
-        // Rewinds must take back less than deliveries bring forward, or a group would never get anywhere.
-        let sustainable = 500_000 / profile.offsetRewindMaximumEvents
-        profile.offsetRewindsPerMillion = min(profile.offsetRewindsPerMillion, sustainable)
+        profile.latencyMaximumMicroseconds = 50_000
+        profile.slowMessagesPerMillion = 30_000
+        profile.slowMessageMaximumMicroseconds = 10_000_000
+        profile.slowLinkIntervalMicroseconds = 300_000_000
+        profile.slowLinkMaximumMicroseconds = 60_000_000
+        profile.slowLinkDelayMaximumMicroseconds = 3_000_000
+        profile.publishFailuresPerMillion = 30_000
+        profile.ambiguousPublishesPerMillion = 30_000
+        profile.duplicatePublishesPerMillion = 30_000
+        profile.duplicateDeliveriesPerMillion = 30_000
+        profile.offsetRewindsPerMillion = 5_000
+        profile.offsetRewindMaximumEvents = 50
+        profile.rebalancesPerMillion = 30_000
+        profile.stuckHandlersPerMillion = 10_000
+        profile.crashesPerMillionDecisions = 500
+        profile.downtimeMaximumMicroseconds = 120_000_000
+        profile.lateRequestsPerMillion = 500_000
+        profile.pauseIntervalMicroseconds = 300_000_000
+        profile.pauseMaximumMicroseconds = 30_000_000
+        profile.sidecarStartsPerMillion = 300_000
+        profile.sidecarStartMaximumMicroseconds = 20_000_000
+        profile.lateTriggersPerMillion = 200_000
+        profile.triggerLatenessMaximumMicroseconds = 300_000_000
+        profile.duplicateTriggersPerMillion = 200_000
+        profile.burstIntervalMicroseconds = 3_600_000_000
+        profile.burstDuplicatesPerMillion = 200_000
+        profile.callFailuresPerMillion = 30_000
+        profile.ambiguousCommitsPerMillion = 30_000
+        profile.etagConflictsPerMillion = 30_000
+        profile.invocationFailuresPerMillion = 30_000
+        profile.outageIntervalMicroseconds = 300_000_000
+        profile.outageMaximumMicroseconds = 60_000_000
+        profile.partitionIntervalMicroseconds = 300_000_000
+        profile.partitionMaximumMicroseconds = 60_000_000
+        profile.clockSkewMaximumMilliseconds = 30_000
+        profile.clockStepIntervalMicroseconds = 600_000_000
+        profile.driftIntervalMicroseconds = 600_000_000
+        profile.driftMaximumPartsPerMillion = 5_000
         return profile
-    }
-
-    /// From hardly noticeable to hard.
-    private static func range(of field: Field) -> ClosedRange<Int64> {
-        switch field.name {
-        case "crashesPerMillionDecisions": 5...2_000
-        case "lateRequestsPerMillion": 50_000...1_000_000
-        case "lateTriggersPerMillion", "duplicateTriggersPerMillion": 10_000...500_000
-        case "outageIntervalMicroseconds", "clockStepIntervalMicroseconds": 10_000_000...3_600_000_000
-        case "clockSkewMaximumMilliseconds": 10...60_000
-        case "offsetRewindsPerMillion", "rebalancesPerMillion", "stuckHandlersPerMillion": 500...30_000
-        default: 1_000...100_000
-        }
-    }
-
-    /// Each order of magnitude equally likely.
-    private static func logarithmic(_ range: ClosedRange<Int64>, _ stream: inout RandomStream) -> Int64 {
-        var top = range.lowerBound
-        let doublings = range.upperBound / max(1, range.lowerBound)
-        let steps = 64 - doublings.leadingZeroBitCount
-        for _ in 0..<stream.index(below: max(1, steps)) { top = min(top * 2, range.upperBound) }
-        return stream.number(in: top...min(top * 2, range.upperBound))
-    }
-}
-
-extension RandomStream {
-    fileprivate static func coin(seed: UInt64, name: StreamName) -> Bool {
-        var stream = RandomStream(seed: seed, name: name)
-        return stream.next() >> 63 == 1
-    }
+    }()
 }

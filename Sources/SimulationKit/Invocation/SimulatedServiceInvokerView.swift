@@ -25,10 +25,14 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
     ) async throws -> Response {
         simulation.counters.calls += 1
         try await environment.requireAlive()
-        let reply = PendingReply<Response>(environment, timeout: timeout.wholeMicroseconds)
         let fate = drawFate()
+        if environment.isSidecarStarting {
+            let message = "the sidecar is not ready to call '\(method.service)'"
+            try await environment.requireSidecar(orThrow: InvocationError.unavailable(message))
+        }
+        let reply = PendingReply<Response>(environment, timeout: timeout.wholeMicroseconds)
         // The caller may give up before a slow request arrives, which is carried out all the same.
-        simulation.plan("a request to arrive", after: simulation.faults.travelTime()) { [self] in
+        simulation.plan("a request to arrive", after: simulation.faults.travelTime(environment, .services)) { [self] in
             guard fate != .lostRequest, environment.isAlive || environment.requestsOutliveCrash else { return }
             arrive(method, request, losesReply: fate == .lostReply, reply)
         }
@@ -43,17 +47,21 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
         let faults = simulation.faults
         guard !faults.cuts(.requests, environment, .services) else { return }
         guard let replica = network.replica(at: route(method)) else {
-            simulation.plan("a refusal to arrive", after: faults.travelTime()) {
-                let message = "no replica of '\(method.service)' serves '\(method.name)' now"
-                reply.give(.failure(InvocationError.unavailable(message)))
-            }
-            return
+            return refuse(reply, "no replica of '\(method.service)' serves '\(method.name)' now")
+        }
+        guard !replica.environment.isSidecarStarting else {
+            return refuse(reply, "the sidecar of a replica of '\(method.service)' is not ready")
         }
         // What a node cannot hear, or say, is the same for its calls and for calls to it.
-        guard !faults.cuts(.replies, replica.environment, .services) else { return }
-        let isCut =
-            faults.cuts(.replies, environment, .services) || faults.cuts(.requests, replica.environment, .services)
+        guard !faults.cuts(from: environment, to: replica.environment) else { return }
+        let isCut = faults.cuts(from: replica.environment, to: environment)
         start(method, request, on: replica, losesReply || isCut ? nil : reply)
+    }
+
+    private func refuse<Response>(_ reply: PendingReply<Response>, _ message: String) {
+        simulation.plan("a refusal to arrive", after: simulation.faults.travelTime(environment, .services)) {
+            reply.give(.failure(InvocationError.unavailable(message)))
+        }
     }
 
     private enum Fate {
@@ -78,7 +86,8 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
         replica.environment.spawn(named: "\(method.service)/\(method.name)") { [simulation] in
             let result = await SimulatedServiceInvokerView.answer(method, request, on: replica, usesCodec: usesCodec)
             guard let reply, replica.environment.isAlive else { return }
-            try await replica.environment.pass(simulation.faults.travelTime(), "a reply to arrive")
+            let travel = simulation.faults.travelTime(replica.environment, .services)
+            try await replica.environment.pass(travel, "a reply to arrive")
             replica.environment.removeEndAction(endAction)
             reply.give(result)
         }

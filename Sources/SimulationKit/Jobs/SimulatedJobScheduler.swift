@@ -8,12 +8,15 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
     private var jobs: [String: ScheduledJob] = [:]
     private var handlers: [TriggerHandler] = []
     private var jobsMade = 0
+    /// Jobs that came due while no node could hear of it, in order.
+    private var overdue: [(entry: ScheduledJob, attempt: Int)] = []
     private let balancing: SimulationRandom
 
     /// A scheduler without jobs.
     public init(_ simulation: Simulation) {
         self.simulation = simulation
         balancing = simulation.random(StreamName.network.child("scheduler"))
+        simulation.mendActions.append { [weak self] in self?.burst() }
     }
 
     /// The scheduler as one life of a node reaches it.
@@ -73,15 +76,28 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
     private func fire(_ entry: ScheduledJob, attempt: Int) {
         entry.timer = nil
         guard isCurrent(entry) else { return }
+        guard !simulation.faults.isAway(.scheduler) else { return overdue.append((entry, attempt)) }
         let candidates = reachableHandlers(of: entry.job)
         guard !candidates.isEmpty else { return set(entry, after: 1_000_000, attempt: attempt) }
         send(entry, to: candidates[balancing.below(candidates.count)], attempt: attempt)
     }
 
+    /// The scheduler is back: all that came due meanwhile fires at this instant, some of it twice if a fault says so.
+    private func burst() {
+        guard !overdue.isEmpty, !simulation.faults.isAway(.scheduler) else { return }
+        let due = overdue
+        overdue = []
+        for (entry, attempt) in due {
+            if simulation.faults.strikes(.schedulerBursts) { fire(entry, attempt: attempt) }
+            fire(entry, attempt: attempt)
+        }
+    }
+
     /// The replicas that handle such jobs and that no cut keeps from hearing of them.
     private func reachableHandlers(of job: Job) -> [TriggerHandler] {
         handlers.filter {
-            job.name.hasPrefix($0.prefix) && !simulation.faults.cuts(.replies, $0.environment, .scheduler)
+            job.name.hasPrefix($0.prefix) && !$0.environment.isSidecarStarting
+                && !simulation.faults.cuts(.replies, $0.environment, .scheduler)
         }
     }
 
@@ -93,7 +109,8 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
         // A crash of the replica, on the way or while it works, is no answer.
         let endAction = handler.environment.addEndAction { answer.give(nil) }
         handler.environment.spawn(named: "trigger of \(job.name)") { [simulation] in
-            try await handler.environment.pass(simulation.faults.travelTime(), "a trigger to arrive")
+            let travel = simulation.faults.travelTime(handler.environment, .scheduler)
+            try await handler.environment.pass(travel, "a trigger to arrive")
             let outcome = await handler.perform(trigger)
             await simulation.schedulingPoint()
             handler.environment.removeEndAction(endAction)

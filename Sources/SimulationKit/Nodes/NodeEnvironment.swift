@@ -14,11 +14,13 @@ public final class NodeEnvironment: @unchecked Sendable {
     private(set) var requestsOutliveCrash = false
     private var endActions = EndActions()
     private var callsAfterCrash = 0
+    private let nodeKey: UInt64
 
     init(simulation: Simulation, node: SimulatedNode?, incarnation: Int) {
         self.simulation = simulation
         self.node = node
         self.incarnation = incarnation
+        nodeKey = DecisionHash.stable(node?.name ?? "outside") &* 0x9E37_79B9_7F4A_7C15
         simulation.incarnationsMade += 1
         number = simulation.incarnationsMade
     }
@@ -26,6 +28,15 @@ public final class NodeEnvironment: @unchecked Sendable {
     /// The node's name and life, for example `tasks-1#2`.
     public var name: String {
         node.map { "\($0.name)#\(incarnation)" } ?? "outside"
+    }
+
+    /// True while the node stands still in this life.
+    var isPaused: Bool { isAlive && node?.isPaused == true }
+
+    /// Hash of the names of the node and of something of it, the same in every life and every run.
+    func key(of name: String) -> UInt32 {
+        let hash = DecisionHash.stable(name) ^ nodeKey
+        return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
     }
 
     /// Time as this node sees it.
@@ -38,7 +49,7 @@ public final class NodeEnvironment: @unchecked Sendable {
 
     /// The executor of one actor; call it once per actor.
     public func lane(named name: String) -> Lane {
-        let lane = Lane(number: simulation.lanes.count + 1, name: "\(self.name)/\(name)", simulation: simulation)
+        let lane = Lane(number: simulation.lanes.count + 1, name: name, environment: self)
         simulation.lanes.append(lane)
         return lane
     }
@@ -48,13 +59,15 @@ public final class NodeEnvironment: @unchecked Sendable {
     public func spawn(named name: String, _ body: @escaping @Sendable () async throws -> Void) -> Task<Void, Never> {
         let record = TaskRecord(name: name, environment: self)
         simulation.add(record)
-        let task = Task(executorPreference: simulation.taskExecutor) { [self] in
-            do {
-                try await body()
-            } catch {
-                taskFailed(named: name, error)
+        let task = simulation.charging(record.origin) {
+            Task(executorPreference: simulation.taskExecutor) { [self] in
+                do {
+                    try await body()
+                } catch {
+                    taskFailed(named: name, error)
+                }
+                simulation.remove(record)
             }
-            simulation.remove(record)
         }
         record.task = task
         if !isAlive { task.cancel() }

@@ -1,7 +1,7 @@
 public import CivilTime
 public import ServicePorts
 
-/// Virtual time as one node sees it: the true time moved by the node's offset; waits follow the true time.
+/// Virtual time as one node sees it: the true time moved by the node's offset and drift; waits follow the true time.
 public final class SimulatedClock: WallClock {
     private let environment: NodeEnvironment
 
@@ -9,9 +9,9 @@ public final class SimulatedClock: WallClock {
         self.environment = environment
     }
 
-    /// The current instant, with the node's offset.
+    /// The current instant, with the node's offset and drift.
     public func now() -> Timestamp {
-        environment.simulation.now.adding(milliseconds: environment.node?.clockOffsetMilliseconds ?? 0)
+        environment.simulation.now.adding(milliseconds: environment.node?.clockErrorMilliseconds ?? 0)
     }
 
     /// Returns when virtual time has moved by at least `duration`; throws `CancellationError` if cancelled or crashed.

@@ -8,10 +8,24 @@ public final class SimulatedNode: @unchecked Sendable {
     public let isCrashable: Bool
     /// How far its clock is from the true time, in milliseconds; negative when behind.
     public var clockOffsetMilliseconds: Int64 = 0
+    /// How much too fast its clock runs, in parts per million; negative when too slow.
+    ///
+    /// Setting it also takes back what the clock has drifted so far.
+    public var clockDriftPartsPerMillion: Int64 = 0 {
+        didSet { driftsSince = simulation.elapsedMicroseconds }
+    }
     /// The present life; nil while it is down.
     public private(set) var environment: NodeEnvironment?
     /// True once the present life's boot has ended.
     public private(set) var isReady = false
+
+    /// Virtual time at which its sidecar is ready, in microseconds since the start of the run.
+    var sidecarReadyAt: Int64 = 0
+    private var driftsSince: Int64 = 0
+    /// What would run if the node did not stand still.
+    private var heldJobs: [ReadyQueue.Entry] = []
+    /// True while it stands still.
+    public private(set) var isPaused = false
 
     private var boot: (@Sendable (NodeEnvironment) async throws -> Void)?
     private var incarnations = 0
@@ -56,6 +70,45 @@ public final class SimulatedNode: @unchecked Sendable {
         }
     }
 
+    /// Makes it stand still: nothing of it runs and whatever reaches it waits, while its clock goes on.
+    public func pause() {
+        guard let environment, !isPaused else { return }
+        isPaused = true
+        simulation.pausedNodes.append(self)
+        heldJobs = simulation.ready.removeAll(of: environment.number)
+        for action in simulation.pauseActions { action(environment) }
+    }
+
+    /// Lets it go on after a pause, with all that has come meanwhile; a crash ends a pause too.
+    public func resume() {
+        guard isPaused else { return }
+        isPaused = false
+        simulation.pausedNodes.removeAll { $0 === self }
+        for var entry in heldJobs {
+            entry.since = UInt32(truncatingIfNeeded: simulation.counters.decisions)
+            simulation.ready.append(entry)
+        }
+        heldJobs = []
+        if let environment { for action in simulation.pauseActions { action(environment) } }
+    }
+
+    func hold(_ entry: ReadyQueue.Entry) {
+        heldJobs.append(entry)
+    }
+
+    /// True when a drawn pause may strike it.
+    var canPause: Bool { isUp && !isPaused }
+
+    /// How far its clock is from the true time, drift included.
+    var clockErrorMilliseconds: Int64 {
+        guard clockDriftPartsPerMillion != 0 else { return clockOffsetMilliseconds }
+        let elapsed = simulation.elapsedMicroseconds - driftsSince
+        return clockOffsetMilliseconds + elapsed / 1_000 * clockDriftPartsPerMillion / 1_000_000
+    }
+
+    /// True while its sidecar refuses every call.
+    var isSidecarStarting: Bool { sidecarReadyAt > simulation.elapsedMicroseconds }
+
     func restart(afterMicroseconds microseconds: Int64) {
         if let restart { simulation.wake(restart, .cancelled) }
         restart = simulation.plan("a restart", after: microseconds) { [self] in start() }
@@ -70,11 +123,18 @@ public final class SimulatedNode: @unchecked Sendable {
         let life = NodeEnvironment(simulation: simulation, node: self, incarnation: incarnations)
         environment = life
         simulation.traceEvent("boot", life, "")
+        // A process that failed by itself finds the sidecar that it had.
+        if failuresInARow == 0 { startSidecar(life) }
         life.spawn(named: "boot") { [self] in
             try await boot(life)
             guard life.isAlive else { return }
             becomeReady()
         }
+    }
+
+    private func startSidecar(_ life: NodeEnvironment) {
+        let start = simulation.faults.sidecarStart(of: life)
+        sidecarReadyAt = start == 0 ? 0 : simulation.elapsedMicroseconds + start
     }
 
     private func becomeReady() {
@@ -97,6 +157,7 @@ public final class SimulatedNode: @unchecked Sendable {
 
     func end(isShutDown: Bool) {
         let life = environment
+        resume()
         environment = nil
         isReady = false
         life?.end(requestsOutlive: !isShutDown && simulation.faults.strikes(.lateRequests))
@@ -106,6 +167,7 @@ public final class SimulatedNode: @unchecked Sendable {
     func forget() {
         boot = nil
         restart = nil
+        heldJobs = []
         readyWaits = []
     }
 }

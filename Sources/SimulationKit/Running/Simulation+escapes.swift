@@ -11,7 +11,10 @@ extension Simulation {
     @inline(__always)
     func enqueue(_ job: UnownedJob, on lane: Lane?) {
         guard isCurrentThread else { return recordForeignEnqueue(lane) }
-        ready.append(job, lane)
+        let entry = ReadyQueue.Entry(
+            job: job, lane: lane.map { .passUnretained($0) }, origin: currentOrigin,
+            since: UInt32(truncatingIfNeeded: counters.decisions))
+        if pausedNodes.isEmpty { ready.append(entry) } else { appendUnlessPaused(entry) }
     }
 
     private func recordForeignEnqueue(_ lane: Lane?) {

@@ -15,6 +15,9 @@ extension Simulation {
         use(faults.profile.healed)
         for node in nodes {
             node.clockOffsetMilliseconds = 0
+            node.clockDriftPartsPerMillion = 0
+            node.sidecarReadyAt = 0
+            node.resume()
             node.start()
         }
     }

@@ -62,7 +62,7 @@ extension Simulation {
         } else {
             entry = ready.swapRemove(at: scheduleStream.index(below: count))
         }
-        hash.fold(UInt64(entry.laneNumber) << 32 | UInt64(truncatingIfNeeded: count))
+        hash.fold(UInt64(entry.key) << 32 | UInt64(truncatingIfNeeded: count))
         counters.decisions += 1
         if options.traceLevel == .decisions { traceDecision(entry, of: count) }
         perform(entry)
@@ -70,6 +70,8 @@ extension Simulation {
 
     private func perform(_ entry: ReadyQueue.Entry) {
         let tasks = taskExecutor.asUnownedTaskExecutor()
+        currentOrigin = entry.origin
+        defer { currentOrigin = .simulation }
         if let place = entry.lane {
             let lane = place.takeUnretainedValue()
             runningLane = lane
@@ -87,7 +89,9 @@ extension Simulation {
     }
 
     private func resumePostponed() {
-        for index in postponed.indices { postponed[index].resume(returning: .due) }
+        for index in postponed.indices {
+            charging(postponed[index].origin) { postponed[index].continuation.resume(returning: .due) }
+        }
         postponed.removeAll(keepingCapacity: true)
     }
 
@@ -121,6 +125,8 @@ extension Simulation {
         nodes = []
         for action in releaseActions { action() }
         releaseActions = []
+        mendActions = []
+        pauseActions = []
         lanes = []
         taskExecutor.forget()
         liveTasks = []

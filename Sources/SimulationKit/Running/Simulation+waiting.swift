@@ -13,14 +13,14 @@ extension Simulation {
     /// Suspends until the wait ends.
     func suspend(_ token: WaitToken) async -> WakeReason {
         await withUnsafeContinuation { continuation in
-            if let early = waits.suspend(token, continuation) { continuation.resume(returning: early) }
+            if let early = waits.suspend(token, continuation, currentOrigin) { continuation.resume(returning: early) }
         }
     }
 
     /// Ends a wait; does nothing when it is over already.
     func wake(_ token: WaitToken, _ reason: WakeReason) {
         let (continuation, action) = waits.end(token, reason)
-        continuation?.resume(returning: reason)
+        if let continuation { charging(waits.origin(of: token)) { continuation.resume(returning: reason) } }
         if reason == .due { action?() }
     }
 
@@ -70,7 +70,7 @@ extension Simulation {
 extension Simulation {
     /// One scheduling decision without any progress of time.
     func schedulingPoint() async {
-        _ = await withUnsafeContinuation { continuation in postponed.append(continuation) }
+        _ = await withUnsafeContinuation { continuation in postponed.append((continuation, currentOrigin)) }
     }
 
     func failAsZombie(_ environment: NodeEnvironment) {

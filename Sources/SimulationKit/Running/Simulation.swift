@@ -16,7 +16,7 @@ public final class Simulation: @unchecked Sendable {
     var timers = TimerHeap()
     var waits = WaitTable()
     /// Tasks at a scheduling point, made ready before the next pick.
-    var postponed: ContiguousArray<UnsafeContinuation<WakeReason, Never>> = []
+    var postponed: ContiguousArray<(continuation: UnsafeContinuation<WakeReason, Never>, origin: Origin)> = []
     var trace: Trace
     var counters = SimulationSummary()
     var readySizesSeen = ContiguousArray<Bool>(repeating: false, count: 1_024)
@@ -34,6 +34,11 @@ public final class Simulation: @unchecked Sendable {
     var failure: (any Error)?
 
     var runningLane: Lane?
+    /// On whose behalf the running job runs.
+    var currentOrigin: Origin = .simulation
+    var tasksMade: UInt32 = 0
+    /// Nodes that stand still.
+    var pausedNodes: [SimulatedNode] = []
     var lanes: [Lane] = []
     /// The one executor of all tasks: a job that runs on a lane names it too, or each hop would be queued twice.
     lazy var taskExecutor = SimulationTaskExecutor(self)
@@ -42,6 +47,10 @@ public final class Simulation: @unchecked Sendable {
     var nodes: [SimulatedNode] = []
     /// What parts do when the run has ended, to break their cycles.
     var releaseActions: [() -> Void] = []
+    /// What parts do when an outage has been mended.
+    var mendActions: [() -> Void] = []
+    /// What parts do when a life of a node has begun, or ceased, to stand still.
+    var pauseActions: [(NodeEnvironment) -> Void] = []
     var outsideEnvironment: NodeEnvironment?
     lazy var faults = FaultInjector(self)
 

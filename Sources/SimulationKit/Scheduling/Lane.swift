@@ -8,11 +8,17 @@ public final class Lane: SerialExecutor {
     /// Name for traces.
     public let name: String
     let simulation: Simulation
+    /// Number of the life of a node that it is part of.
+    let incarnation: Int32
+    /// Hash of the names of node and lane, the same in every life and every run.
+    let key: UInt32
 
-    init(number: Int, name: String, simulation: Simulation) {
+    init(number: Int, name: String, environment: NodeEnvironment) {
         self.number = number
-        self.name = name
-        self.simulation = simulation
+        self.name = "\(environment.name)/\(name)"
+        simulation = environment.simulation
+        incarnation = environment.number
+        key = environment.key(of: name)
     }
 
     /// Puts the job among the ready ones; the seed says when it runs.

@@ -5,8 +5,22 @@ struct ReadyQueue {
         let job: UnownedJob
         /// Nil for a task that is on no lane.
         let lane: Unmanaged<Lane>?
-        /// The lane's number; 0 for none.
-        let laneNumber: UInt32
+        /// On whose behalf it runs.
+        let origin: Origin
+        /// Count of decisions when it became ready, cut to 32 bits.
+        var since: UInt32
+
+        /// Hash of the name of the lane, or of the task that is on none.
+        @inline(__always)
+        var key: UInt32 {
+            if let lane { lane._withUnsafeGuaranteedRef { $0.key } } else { origin.key }
+        }
+
+        /// Number of the life of a node that it is part of; 0 for none.
+        @inline(__always)
+        var incarnation: Int32 {
+            if let lane { lane._withUnsafeGuaranteedRef { $0.incarnation } } else { origin.incarnation }
+        }
     }
 
     private var entries: ContiguousArray<Entry> = []
@@ -20,10 +34,12 @@ struct ReadyQueue {
     var count: Int { entries.count - head }
     var isEmpty: Bool { entries.count == head }
 
+    /// The job at that place.
+    subscript(index: Int) -> Entry { entries[head + index] }
+
     @inline(__always)
-    mutating func append(_ job: UnownedJob, _ lane: Lane?) {
-        let number = UInt32(truncatingIfNeeded: lane?.number ?? 0)
-        entries.append(Entry(job: job, lane: lane.map { .passUnretained($0) }, laneNumber: number))
+    mutating func append(_ entry: Entry) {
+        entries.append(entry)
     }
 
     /// Takes the job at that place of the queue, leaving the order of the others open.
@@ -33,6 +49,11 @@ struct ReadyQueue {
         let last = entries.removeLast()
         if head + index < entries.count { entries[head + index] = last }
         return taken
+    }
+
+    /// Takes the job at that place, and keeps the order of the others.
+    mutating func remove(at index: Int) -> Entry {
+        index == 0 ? removeFirst() : entries.remove(at: head + index)
     }
 
     /// Takes the job that has waited longest.
@@ -47,5 +68,14 @@ struct ReadyQueue {
             head = 0
         }
         return taken
+    }
+
+    /// Takes every job of one life of a node, in their order.
+    mutating func removeAll(of incarnation: Int32) -> [Entry] {
+        let taken = entries[head...].filter { $0.incarnation == incarnation }
+        entries.removeFirst(head)
+        head = 0
+        entries.removeAll { $0.incarnation == incarnation }
+        return Array(taken)
     }
 }

@@ -2,6 +2,8 @@
 final class TaskRecord: CustomStringConvertible, @unchecked Sendable {
     let name: String
     let environment: NodeEnvironment
+    /// To whom its jobs are charged.
+    let origin: Origin
     var task: Task<Void, Never>?
     /// Its place in the simulation's list.
     var index = 0
@@ -9,6 +11,9 @@ final class TaskRecord: CustomStringConvertible, @unchecked Sendable {
     init(name: String, environment: NodeEnvironment) {
         self.name = name
         self.environment = environment
+        environment.simulation.tasksMade &+= 1
+        origin = Origin(
+            incarnation: environment.number, task: environment.simulation.tasksMade, key: environment.key(of: name))
     }
 
     var description: String { "\(environment.name)/\(name)" }

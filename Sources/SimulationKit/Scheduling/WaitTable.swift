@@ -25,6 +25,8 @@ struct WaitTable {
         var purpose: StaticString = ""
         /// True for a request under way, which may arrive although its sender has crashed.
         var isRequest = false
+        /// To whom the waiting task is charged.
+        var origin: Origin = .simulation
         var continuation: UnsafeContinuation<WakeReason, Never>?
         var action: (() -> Void)?
     }
@@ -66,18 +68,26 @@ struct WaitTable {
     }
 
     /// Stores the continuation, or answers at once when the wake came first.
-    mutating func suspend(_ token: WaitToken, _ continuation: UnsafeContinuation<WakeReason, Never>) -> WakeReason? {
+    mutating func suspend(
+        _ token: WaitToken, _ continuation: UnsafeContinuation<WakeReason, Never>, _ origin: Origin
+    ) -> WakeReason? {
         let position = Int(token.index)
         if let early = slots[position].early {
             close(position)
             return early
         }
         slots[position].continuation = continuation
+        slots[position].origin = origin
         return nil
     }
 
     mutating func plan(_ token: WaitToken, _ action: @escaping () -> Void) {
         slots[Int(token.index)].action = action
+    }
+
+    /// To whom the task is charged that suspended there last.
+    func origin(of token: WaitToken) -> Origin {
+        slots[Int(token.index)].origin
     }
 
     /// Ends the wait; answers what must be resumed or performed.

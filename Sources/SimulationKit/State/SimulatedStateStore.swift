@@ -46,6 +46,26 @@ public final class SimulatedStateStore: @unchecked Sendable {
         for write in batch { perform(write) }
     }
 
+    /// Applies all writes or none, but so that a condition among them loses against nobody.
+    ///
+    /// Either another writer came between, who wrote what was there, or the first try took effect, its answer was lost
+    /// on the way, and the second try finds the effect of the first.
+    func applyLosing(_ batch: [StateWrite], tookEffect: Bool) throws {
+        if tookEffect {
+            try apply(batch)
+        } else {
+            for write in batch where write.condition.isMatch { rewrite(write.key) }
+        }
+        try apply(batch)
+    }
+
+    private func rewrite(_ key: String) {
+        guard let present = entry(key) else { return }
+        writes += 1
+        rows[key] = Row(
+            entry: StateEntry(value: present.value, etag: String(writes)), expiresAt: rows[key]?.expiresAt)
+    }
+
     private func check(_ write: StateWrite) throws {
         let present = entry(write.key)
         switch write.condition {
@@ -91,14 +111,27 @@ private final class SimulatedStateStoreView: StateStore {
     }
 
     func apply(_ write: StateWrite) async throws {
-        try await call("apply") { try store.apply([write]) }
+        try await call("apply") { try put([write]) }
     }
 
     func transact(_ writes: [StateWrite]) async throws {
-        try await call("transact") { try store.apply(writes) }
+        try await call("transact") { try put(writes) }
+    }
+
+    private func put(_ batch: [StateWrite]) throws {
+        let faults = store.simulation.faults
+        guard batch.contains(where: { $0.condition != .always }), faults.strikes(.etagConflicts, at: environment)
+        else { return try store.apply(batch) }
+        try store.applyLosing(batch, tookEffect: faults.number(in: 0...1, .etagConflicts) == 0)
     }
 
     private func call<Output>(_ name: StaticString, _ body: () throws -> Output) async throws -> Output {
         try await environment.call(name, of: .state, errors: SimulatedStateStoreView.errors, body)
+    }
+}
+
+extension StateWrite.Condition {
+    fileprivate var isMatch: Bool {
+        if case .ifMatch = self { true } else { false }
     }
 }
