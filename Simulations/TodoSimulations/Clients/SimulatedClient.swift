@@ -114,10 +114,11 @@ final class SimulatedClient: @unchecked Sendable {
     private func refetch() async throws {
         while true {
             try Task.checkCancellation()
+            let head = system.ledger.head(of: userID)
             if let answer = try? await system.frontDoor.invoke(
                 UserMethods.state, userID, timeout: .seconds(5))
             {
-                system.saw(.stateRead(self, answer))
+                system.saw(.stateRead(userID, answer, atLeast: head))
                 replica = ClientReplica(tasks: answer.tasks, tags: answer.tags)
                 position = answer.position
                 return

@@ -21,10 +21,9 @@ final class Isolation: Invariant {
             let owner = entry.change.foreignOwner(than: entry.userID) ?? entry.userID
             try checks.require(owner == entry.userID, "the trail of \(entry.userID) holds a task of \(owner)")
         case .received(let client, let message): try check(message, to: client, &checks)
-        case .stateRead(let client, let answer):
+        case .stateRead(let user, let answer, _):
             try checks.require(
-                answer.tasks.allSatisfy { $0.userID == client.userID },
-                "\(client.userID) was answered with others' tasks")
+                answer.tasks.allSatisfy { $0.userID == user }, "\(user) was answered with others' tasks")
         case .sent, .refused, .applied: break
         }
     }

@@ -21,6 +21,10 @@ final class NoLostChange: Invariant {
             try checks.require(
                 position.sequence <= last + 1,
                 "\(client.name) of \(client.userID) has change \(last) and was sent \(position.sequence) next")
+        case .stateRead(let user, let answer, let head):
+            try checks.require(
+                answer.position.sequence >= head,
+                "\(user) had \(head) changes and then read the state of \(answer.position.sequence)")
         default: break
         }
     }

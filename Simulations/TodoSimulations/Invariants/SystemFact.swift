@@ -23,8 +23,8 @@ enum SystemFact {
     case received(SimulatedClient, ServerMessage)
     /// A device applied a change of that task, 0 when it concerns none.
     case applied(SimulatedClient, TaskID)
-    /// A device read everything anew.
-    case stateRead(SimulatedClient, UserStateAnswer)
+    /// A user read everything anew, and had that many changes before.
+    case stateRead(UserID, UserStateAnswer, atLeast: Int64)
 }
 
 /// A change at the instant when it becomes true.

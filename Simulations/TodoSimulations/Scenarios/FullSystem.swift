@@ -78,7 +78,8 @@ public struct FullSystem: Sendable {
         return SeedReport(
             seed: seed, summary: simulation.summary, virtualTime: simulation.elapsed,
             commits: system.ledger.commitCount, acknowledged: system.ledger.acknowledgedCount,
-            checks: system.invariants.checkCount, steps: system.ledger.steps, failure: failure,
+            checks: system.invariants.checkCount, exercised: system.exercised.counts,
+            steps: system.ledger.steps, failure: failure,
             trace: simulation.traceEntries)
     }
 

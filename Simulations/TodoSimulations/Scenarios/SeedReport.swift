@@ -14,6 +14,8 @@ public struct SeedReport: Sendable {
     public let acknowledged: Int
     /// Conditions of invariants that were checked.
     public let checks: Int
+    /// How often the run took each path of the product, by the path's name.
+    public let exercised: [String: Int]
     /// The commands that users sent, in order.
     public let steps: [CommandStep]
     /// What broke; nil when everything held.

@@ -20,6 +20,7 @@ final class TodoSystem: @unchecked Sendable {
     private(set) var nodes: [SimulatedNode] = []
     /// Every device.
     var clients: [SimulatedClient] = []
+    private(set) var exercised = ExercisedPaths()
     private var calendar = ReminderCalendar()
     /// The device that was found behind last, so that waiting for all of them asks few of them.
     private var suspect = 0
@@ -71,6 +72,7 @@ final class TodoSystem: @unchecked Sendable {
     /// Writes down what happened and fails the run when an invariant says that it must not.
     func saw(_ fact: SystemFact) {
         ledger.record(fact)
+        exercised.see(fact, in: ledger)
         if case .committed(let committed) = fact { calendar.apply(committed.change) }
         do {
             try invariants.see(fact, in: self)

@@ -12,9 +12,12 @@ public struct CommandStep: Sendable {
     /// True when it is an old request, sent once more.
     public let isRepeat: Bool
     let command: TaskCommand
+    /// What was asked on another device at the same time.
+    var rival: TaskCommand?
 
     /// What was asked, as a sentence without its subject.
     public var text: String {
-        isRepeat ? "asks once more: \(command.telling)" : command.telling
+        let other = rival.map { ", while another device \($0.telling)" } ?? ""
+        return isRepeat ? "asks once more: \(command.telling)" : command.telling + other
     }
 }

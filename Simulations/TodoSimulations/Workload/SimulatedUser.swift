@@ -3,6 +3,7 @@ internal import ServicePorts
 internal import SimulationKit
 internal import TodoDomain
 internal import TodoPorts
+internal import TodoServices
 
 /// One person: now and then asks something of the system, and asks again when no answer comes.
 final class SimulatedUser: @unchecked Sendable {
@@ -39,12 +40,15 @@ final class SimulatedUser: @unchecked Sendable {
         while true {
             command += 1
             let random = simulation.unsharedRandom(stream.child("command-\(command)"))
-            instant = instant.adding(milliseconds: random.exponential(mean: meanPauseMilliseconds))
+            // Now and then somebody goes on with what was just touched: done, not done, done after all.
+            let isHurried = random.chance(perMillion: 120_000)
+            let meanPause = isHurried ? min(4_000, meanPauseMilliseconds) : meanPauseMilliseconds
+            instant = instant.adding(milliseconds: random.exponential(mean: meanPause))
             guard instant < end else { return try await sleep(until: end) }
             guard selected?.contains(command) ?? true else { continue }
             try await sleep(until: instant)
             guard simulation.now < end else { return }
-            try await act(command, random)
+            try await act(command, random, isHurried: isHurried)
         }
     }
 
@@ -53,30 +57,64 @@ final class SimulatedUser: @unchecked Sendable {
         if pause > 0 { try await simulation.clock.sleep(for: .milliseconds(pause)) }
     }
 
-    private func act(_ command: Int, _ random: SimulationRandom) async throws {
+    private func act(_ command: Int, _ random: SimulationRandom, isHurried: Bool) async throws {
         // A client that lost its memory of the answer: an old request again, long after it was answered.
         if random.chance(perMillion: 50_000), let old = oldRequest(before: command, random) {
-            note(command, old, isRepeat: true)
+            note(command, CommandDraft(command: old.command), isRepeat: true)
             return try await send(old, as: command, isOnlyOne: false, random)
         }
-        let id = "\(userID)-command-\(command)"
-        let drawn = commands.next(random, number: command, now: simulation.now)
-        let request = UserCommand(userID: userID, command: drawn, correlationID: id, idempotencyKey: id)
-        note(command, request, isRepeat: false)
+        if random.chance(perMillion: 150_000) { try await look(command) }
+        let draft = commands.next(random, number: command, now: simulation.now, isHurried: isHurried)
+        note(command, draft, isRepeat: false)
+        var request = request(draft.command, draft, id: "\(userID)-command-\(command)")
+        // A client that numbers its requests anew.
+        if random.chance(perMillion: 20_000), let old = oldRequest(before: command, random),
+            old.command != request.command
+        {
+            request.idempotencyKey = old.idempotencyKey
+            request.reusesKey = true
+        }
         system.saw(.sent(request))
-        // An impatient user, or a client that retries too early: the same request twice at once.
-        if random.chance(perMillion: 50_000) {
-            async let first: Void = send(request, as: command, isOnlyOne: false, random)
-            async let second: Void = send(request, as: command, isOnlyOne: false, random)
-            _ = try await (first, second)
+        if let rival = draft.rival {
+            let other = self.request(rival, draft, id: "\(userID)-command-\(command)-elsewhere")
+            system.saw(.sent(other))
+            try await sendBoth(request, other, as: command, random)
+        } else if random.chance(perMillion: 50_000) {
+            // An impatient user, or a client that retries too early: the same request twice at once.
+            try await sendBoth(request, request, as: command, random)
         } else {
             try await send(request, as: command, isOnlyOne: true, random)
         }
     }
 
-    private func note(_ command: Int, _ request: UserCommand, isRepeat: Bool) {
+    private func request(_ command: TaskCommand, _ draft: CommandDraft, id: String) -> UserCommand {
+        UserCommand(
+            userID: userID, command: command, correlationID: id, idempotencyKey: id,
+            expectedVersion: draft.expectedVersion)
+    }
+
+    private func sendBoth(
+        _ first: UserCommand, _ second: UserCommand, as command: Int, _ random: SimulationRandom
+    ) async throws {
+        let areAlike = first.correlationID == second.correlationID
+        async let one: Void = send(first, as: command, isOnlyOne: !areAlike, random)
+        async let other: Void = send(second, as: command, isOnlyOne: !areAlike, random)
+        _ = try await (one, other)
+    }
+
+    /// Reads the whole list, and so learns of what the services made.
+    private func look(_ command: Int) async throws {
+        let head = system.ledger.head(of: userID)
+        let answer = try? await system.frontDoor.invoke(UserMethods.state, userID, timeout: .seconds(5))
+        guard let answer else { return }
+        system.saw(.stateRead(userID, answer, atLeast: head))
+        commands.learn(answer, number: command)
+    }
+
+    private func note(_ command: Int, _ draft: CommandDraft, isRepeat: Bool) {
         let step = CommandStep(
-            user: number, number: command, time: simulation.now, isRepeat: isRepeat, command: request.command)
+            user: number, number: command, time: simulation.now, isRepeat: isRepeat, command: draft.command,
+            rival: draft.rival)
         system.ledger.note(step)
         simulation.note("\(userID) command \(command) \(step.text)")
     }
