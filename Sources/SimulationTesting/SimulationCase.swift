@@ -13,6 +13,8 @@ struct SimulationCase<Step: Sendable> {
         let failure: (any Error)?
         let end: Timestamp
         let hash: UInt64
+        /// Faults that struck, and decisions made: what a reader has to follow.
+        let effort: (faults: Int, decisions: Int)
         let coverage: Coverage
         let trace: [TraceEntry]
     }
@@ -27,7 +29,8 @@ struct SimulationCase<Step: Sendable> {
         if case .failure(let error) = result { failure = error }
         let summary = simulation.summary
         return Outcome(
-            failure: failure, end: summary.end, hash: summary.decisionHash, coverage: world.coverage,
+            failure: failure, end: summary.end, hash: summary.decisionHash,
+            effort: (summary.faults, summary.decisions), coverage: world.coverage,
             trace: simulation.traceEntries)
     }
 

@@ -24,7 +24,7 @@ enum LedgerError: Error { case conflict, unavailable, ambiguous }
 protocol Ledger: Sendable {
     func account(_ name: String) async throws -> Account
     func outcome(ofTransfer id: String) async throws -> Transfer.Outcome?
-    /// Writes the accounts and the outcome, or nothing; throws `conflict` when an account has changed since it was read.
+    /// Writes the accounts and the outcome, or nothing; throws `conflict` when an account is no longer as it was read.
     func commit(_ accounts: [Account], outcome: Transfer.Outcome?, ofTransfer id: String) async throws
 }
 
