@@ -19,12 +19,16 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "Also write the run as one page to this file, for a browser; it needs no network.")
     var html: String?
 
+    @Flag(help: "Show each scheduling decision too: which lane ran, of how many that were ready.")
+    var decisions = false
+
     mutating func validate() throws {
         guard last >= 0 else { throw ValidationError("--last is \(last); it must be 0 or more") }
     }
 
     func run() throws {
         var system = scenario.fullSystem(tracing: true)
+        if decisions { system.traceLevel = .decisions }
         if html != nil { system.traceCapacity = 100_000 }
         let report = system.run(seed: seed)
         if let html { try writePage(of: report, system, to: html) }

@@ -62,7 +62,8 @@ struct SimulateProgramTests {
             ["run", "--replicas", "0"], ["run", "--rolling-restarts", "0"], ["run", "--convergence-minutes", "0"],
             ["run", "--pause-minutes", "0"], ["run", "--start", "2027-02-29"],
             ["run", "--no-such-flag"], ["replay"], ["replay", "--seed", "x"], ["fly"], ["prove", "--limit", "0"],
-            ["run", "--seed", "1", "--seeds", "1...2"], ["run", "--parallel", "0"], ["bench", "--seeds", "0"],
+            ["run", "--seed", "1", "--seeds", "1...2"], ["run", "--parallel", "0"], ["bench", "--rounds", "0"],
+            ["bench", "--only", "x"],
         ])
     func badUsage(arguments: [String]) throws {
         let outcome = try SimulateProgram.run(arguments)

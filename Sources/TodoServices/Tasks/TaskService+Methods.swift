@@ -4,13 +4,13 @@ internal import TodoPorts
 
 extension TaskService {
     /// Answers what other services ask; throws what the host throws.
-    public func serveMethods(on host: any ServiceHost) async throws {
+    public nonisolated func serveMethods(on host: any ServiceHost) async throws {
         try await host.serve(BackendMethods.markReminderSent) { [self] in try await markReminderSent($0) }
         try await host.serve(BackendMethods.spawnOccurrence) { [self] in try await spawnOccurrence($0) }
         try await host.serve(BackendMethods.updatesSince) { [self] in try await updatesSince($0) }
     }
 
-    private func markReminderSent(_ request: MarkReminderSent) async throws -> ReminderSentAnswer {
+    private nonisolated func markReminderSent(_ request: MarkReminderSent) async throws -> ReminderSentAnswer {
         let command = TaskCommand.markReminderSent(request.taskID, request.reminderID, remindAt: request.remindAt)
         let context = CommandContext(
             userID: request.userID, actor: .service("notification-service"), correlationID: request.correlationID)
@@ -26,7 +26,7 @@ extension TaskService {
         }
     }
 
-    private func spawnOccurrence(_ request: SpawnOccurrence) async throws -> SpawnOccurrenceAnswer {
+    private nonisolated func spawnOccurrence(_ request: SpawnOccurrence) async throws -> SpawnOccurrenceAnswer {
         let command = TaskCommand.spawnOccurrence(
             of: request.predecessorID, due: request.due, completedAt: request.completedAt)
         let context = CommandContext(
@@ -40,7 +40,7 @@ extension TaskService {
         }
     }
 
-    private func updatesSince(_ request: UpdatesSince) async throws -> UpdatesSinceAnswer {
+    private nonisolated func updatesSince(_ request: UpdatesSince) async throws -> UpdatesSinceAnswer {
         do {
             let epoch = try await store.epoch()
             let sequence = request.sequence ?? .max - 1

@@ -1,9 +1,11 @@
 public import TodoDomain
 public import TodoPorts
 
+// Queries touch nothing that the service keeps, so they run wherever the caller is: a hop to the lane would order
+// nothing, and whether the optimiser leaves it out would differ from build to build.
 extension TaskService {
     /// One task of the user's; throws `.notFound` when there is none, also when it is another user's.
-    public func task(_ id: TaskID, of userID: UserID) async throws(TaskRefusal) -> TodoTask {
+    public nonisolated func task(_ id: TaskID, of userID: UserID) async throws(TaskRefusal) -> TodoTask {
         let request = SnapshotRequest(userID: userID, taskID: id)
         let snapshot = try await reading { [store] in try await store.snapshot(request) }
         guard let task = snapshot.task else { throw .notFound("task \(id)") }
@@ -11,23 +13,24 @@ extension TaskService {
     }
 
     /// The user's tasks that match, in the query's order.
-    public func tasks(of userID: UserID, matching query: TaskQuery) async throws(TaskRefusal) -> [TodoTask] {
+    public nonisolated func tasks(of userID: UserID, matching query: TaskQuery) async throws(TaskRefusal) -> [TodoTask]
+    {
         try await reading { [store] in try await store.tasks(of: userID, matching: query) }
     }
 
     /// The user's tags by name.
-    public func tags(of userID: UserID) async throws(TaskRefusal) -> [Tag] {
+    public nonisolated func tags(of userID: UserID) async throws(TaskRefusal) -> [Tag] {
         let request = SnapshotRequest(userID: userID, includesTags: true)
         return try await reading { [store] in try await store.snapshot(request) }.tags
     }
 
     /// All that the user has, read at one instant.
-    public func state(of userID: UserID) async throws(TaskRefusal) -> UserState {
+    public nonisolated func state(of userID: UserID) async throws(TaskRefusal) -> UserState {
         try await reading { [store] in try await store.state(of: userID) }
     }
 
     /// Place of the user's last change in the user's stream.
-    public func position(of userID: UserID) async throws(TaskRefusal) -> StreamPosition {
+    public nonisolated func position(of userID: UserID) async throws(TaskRefusal) -> StreamPosition {
         let epoch = try await reading { [store] in try await store.epoch() }
         let snapshot = try await reading { [store] in try await store.snapshot(SnapshotRequest(userID: userID)) }
         return StreamPosition(epoch: epoch, sequence: snapshot.sequence)

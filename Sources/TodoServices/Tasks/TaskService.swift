@@ -213,7 +213,7 @@ extension TaskService {
     }
 
     /// Runs a read of the store, turning its errors into refusals.
-    func reading<Value>(_ body: () async throws -> Value) async throws(TaskRefusal) -> Value {
+    nonisolated func reading<Value>(_ body: () async throws -> Value) async throws(TaskRefusal) -> Value {
         do {
             return try await body()
         } catch let error as TaskStoreError {
