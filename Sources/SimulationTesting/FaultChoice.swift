@@ -18,6 +18,8 @@ public struct FaultChoice: Sendable {
     public static let gentle = FaultChoice(named: "gentle") { _ in .gentle }
     /// About half of the fault families, drawn anew for each seed, each as hard as the draw says.
     public static let swarm = FaultChoice(named: "swarm") { .swarm($0) }
+    /// Every fault family at once, and hard.
+    public static let brutal = FaultChoice(named: "brutal") { _ in .brutal }
 
     /// The same profile for every seed.
     public static func profile(_ profile: FaultProfile) -> FaultChoice {
