@@ -27,6 +27,18 @@ struct TidyException: Sendable {
             rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/RunTotals.swift",
             reason: "shows how long the seeds took on the machine"),
         TidyException(
+            rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/MutantProof.swift",
+            reason: "shows how long each mutant took on the machine"),
+        TidyException(
+            rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/ProofRunner.swift",
+            reason: "shows how long each search took on the machine"),
+        TidyException(
+            rule: "no @concurrent in what the simulator runs", path: "Simulations/simulate/ProofRunner.swift",
+            reason: "gives each search a thread of its own"),
+        TidyException(
+            rule: "no ProcessInfo in what the simulator runs", path: "Simulations/simulate/ProofRunner.swift",
+            reason: "searches for as many bugs at once as the machine has processors"),
+        TidyException(
             rule: "no @concurrent in what the simulator runs", path: "Simulations/simulate/SeedRunner.swift",
             reason: "gives each simulation a thread of its own"),
         TidyException(

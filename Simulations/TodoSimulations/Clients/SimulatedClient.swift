@@ -11,10 +11,13 @@ final class SimulatedClient: @unchecked Sendable {
     let userID: UserID
     private(set) var replica = ClientReplica()
     private(set) var position: StreamPosition?
+    /// Changes that its user had when the present connection began.
+    private(set) var headAtConnect: Int64 = 0
     let name: String
     let number: UInt64
     private let system: TodoSystem
     private let random: SimulationRandom
+    private let reinstalling: SimulationRandom
     private var staysOnline = false
     private var connection: SimulatedConnection?
     private var connections: UInt64 = 0
@@ -34,6 +37,7 @@ final class SimulatedClient: @unchecked Sendable {
         self.system = system
         name = "client-\(number)"
         random = system.simulation.random(StreamName.workload.child(name))
+        reinstalling = system.simulation.random(StreamName.workload.child(name).child("reinstalling"))
     }
 
     private var simulation: Simulation { system.simulation }
@@ -47,6 +51,7 @@ final class SimulatedClient: @unchecked Sendable {
     /// Lives until cancelled.
     func run() async throws {
         while !Task.isCancelled {
+            if !staysOnline, reinstalling.chance(perMillion: 50_000) { position = nil }
             if position == nil { try await refetch() }
             if let replica = random.element(of: system.directory.live) { try await session(at: replica) }
             await stayAway()
@@ -66,10 +71,13 @@ final class SimulatedClient: @unchecked Sendable {
     /// One connection from the first frame to the last.
     private func session(at replica: RealtimeReplica) async throws {
         connections += 1
-        let connection = SimulatedConnection(id: number << 32 | connections, at: replica.environment, capacity: 64)
+        headAtConnect = system.ledger.head(of: userID)
+        let connection = SimulatedConnection(
+            id: number << 32 | connections, at: replica.environment, capacity: system.parts.connectionCapacity)
+        let wired = system.parts.wireConnection(connection)
         let resumed = position.map(system.parts.resumePosition)
         replica.environment.spawn(named: "connection of \(name)") { [userID] in
-            await replica.service.connect(connection, of: userID, from: resumed)
+            await replica.service.connect(wired, of: userID, from: resumed)
         }
         let alarm = hangUpLater(connection)
         defer { alarm?.cancel() }

@@ -7,8 +7,15 @@ final class InvariantSuite {
         Liveness.self,
     ]
 
-    private let invariants: [any Invariant] = InvariantSuite.all.map { $0.init() }
-    private var checks: [Checks] = InvariantSuite.all.map { Checks($0.name) }
+    private let invariants: [any Invariant]
+    private var checks: [Checks]
+
+    /// The invariants of those names.
+    init(_ names: Set<InvariantName> = Set(InvariantName.allCases)) {
+        let chosen = InvariantSuite.all.filter { names.contains($0.name) }
+        invariants = chosen.map { $0.init() }
+        checks = chosen.map { Checks($0.name) }
+    }
 
     /// Conditions that were required so far.
     var checkCount: Int { checks.reduce(0) { $0 + $1.count } }

@@ -25,6 +25,11 @@ final class NoLostChange: Invariant {
             try checks.require(
                 answer.position.sequence >= head,
                 "\(user) had \(head) changes and then read the state of \(answer.position.sequence)")
+        case .received(let client, .caughtUp(let position)):
+            try checks.require(
+                position.sequence >= client.headAtConnect,
+                "\(client.name) of \(client.userID) was told that it has all at \(position.sequence), and"
+                    + " \(client.headAtConnect) changes had been made when it connected")
         default: break
         }
     }

@@ -2,67 +2,111 @@ internal import CivilTime
 internal import ServicePorts
 internal import TodoDomain
 internal import TodoPorts
-internal import TodoServices
 
+/// Consumers that hear nothing, give up, or never end.
 extension PlantedBug {
-    /// Each delivery becomes an entry.
-    static let auditIgnoresRedelivery = PlantedBug(
-        "audit-ignores-redelivery", "the audit trail takes a redelivered event as a new one", breaks: [.auditIsWhole],
-        {
-            var parts = SystemParts()
-            parts.boot = { role, ports, system in
-                guard role == .audit else { return try await SystemBoot.start(role, ports, system) }
-                let log = system.auditLog
-                _ = try await ports.bus.subscribe(
-                    to: TodoTopics.taskEvents, as: SubscriptionOptions(group: AuditService.serviceName)
-                ) { delivery in
-                    log.appendBlindly(delivery.event)
-                    return .success
+    static let consumerBugs: [PlantedBug] = [
+        PlantedBug(
+            "reminders-read-elsewhere", "the notification service subscribes to another topic than is published",
+            breaks: [.reminderTruth],
+            .bus(of: .notification) { bus, _ in bus.onTopic = { _ in "reminder-events" } }),
+        PlantedBug(
+            "reminder-fields-missing", "reminder events lack two fields that their consumer needs",
+            breaks: [.reminderTruth],
+            .wiring(.backend) { ports in ports.bus = OtherFieldsBus(base: ports.bus) }),
+        PlantedBug(
+            "services-share-group", "audit and recurrence are in one consumer group, so that each misses events",
+            breaks: [.auditIsWhole, .oneSuccessor],
+            .with { parts in
+                parts.wire = { role, ports in
+                    guard role == .audit || role == .recurrence else { return }
+                    var bus = EventBusDecorator(base: ports.bus)
+                    bus.onSubscribe = { $0.group = "task-consumers" }
+                    ports.bus = bus
                 }
-            }
-            return parts
-        }())
+            }),
+        PlantedBug(
+            "failure-taken-for-success", "the recurrence service acknowledges events that it failed to handle",
+            breaks: [.oneSuccessor],
+            .bus(of: .recurrence) { bus, _ in
+                bus.onDelivery = { _, handle in
+                    guard case .drop(let reason) = await handle() else { return .success }
+                    return .drop(reason: reason)
+                }
+            }),
+        PlantedBug(
+            "dropped-at-first-failure", "the audit service gives an event up at the first failure, without a reason",
+            breaks: [.auditIsWhole, .liveness],
+            .bus(of: .audit) { bus, _ in
+                bus.onDelivery = { _, handle in
+                    let answer = await handle()
+                    return answer == .success ? .success : .drop(reason: "")
+                }
+            }),
+        PlantedBug(
+            "poison-event-retried-for-ever", "an event that can never be handled is retried without a bound",
+            breaks: [.oneSuccessor, .liveness],
+            .bus(of: .recurrence) { bus, _ in
+                bus.onSubscribe = { $0.retry.maximumAttempts = .max }
+                bus.onDelivery = { event, handle in
+                    isDeletion(event) ? .retry(reason: "this kind is not known") : await handle()
+                }
+            }),
+        PlantedBug(
+            "handler-never-answers", "a further consumer of changes waits for what never comes", breaks: [.liveness],
+            .with { parts in
+                parts.boot = { role, ports, system in
+                    try await SystemBoot.start(role, ports, system)
+                    guard role == .audit else { return }
+                    let options = SubscriptionOptions(group: "statistics")
+                    _ = try await ports.bus.subscribe(to: TodoTopics.taskEvents, as: options) { delivery in
+                        if isDeletion(delivery.event) { try? await ports.clock.sleep(for: .seconds(366 * 86_400)) }
+                        return .success
+                    }
+                }
+            }),
+    ]
 
-    /// A month is thirty days.
-    static let thirtyDayMonths = PlantedBug(
-        "thirty-day-months", "monthly tasks come again after thirty days", breaks: [.oneSuccessor],
-        {
-            var parts = SystemParts()
-            parts.wire = { role, ports in
-                if role == .recurrence { ports.invoker = ThirtyDayInvoker(base: ports.invoker) }
-            }
-            return parts
-        }())
-}
-
-extension MemoryAuditLog {
-    /// Appends whatever comes, numbered as it comes.
-    fileprivate func appendBlindly(_ event: CloudEvent<TaskEvent>) {
-        let head = currentHead(of: event.data.userID)
-        var change = event.data.change
-        change.sequence = head.sequence + 1
-        let hash = try? AuditChain.hash(
-            previousHash: head.hash, userID: event.data.userID, eventID: event.id, change: change,
-            digest: SimulationDigest())
-        try? appendNow(
-            AuditEntry(
-                userID: event.data.userID, eventID: event.id, change: change, previousHash: head.hash,
-                hash: hash ?? ""))
+    private static func isDeletion(_ event: any Sendable) -> Bool {
+        (event as? CloudEvent<TaskEvent>)?.data.change.kind == .taskDeleted
     }
 }
 
-/// Moves the due date of a successor as if every month had thirty days.
-private struct ThirtyDayInvoker: ServiceInvoker {
-    let base: any ServiceInvoker
+/// Publishes reminder events in a form that consumers do not expect.
+private struct OtherFieldsBus: EventBus {
+    let base: any EventBus
 
-    func invoke<Request, Response>(
-        _ method: ServiceMethod<Request, Response>, _ request: Request, timeout: Duration
-    ) async throws -> Response {
-        guard var spawn = request as? SpawnOccurrence else {
-            return try await base.invoke(method, request, timeout: timeout)
+    func publish<Payload>(_ events: [CloudEvent<Payload>], to topic: Topic<Payload>) async throws {
+        guard let reminders = events as? [CloudEvent<ReminderEvent>] else {
+            return try await base.publish(events, to: topic)
         }
-        let day = spawn.due.wall.date
-        spawn.due.wall = spawn.due.wall.on(day.adding(days: 30 - CivilDate.length(ofMonth: day.month, year: day.year)))
-        return try await base.invoke(method, (spawn as? Request) ?? request, timeout: timeout)
+        try await base.publish(reminders.map(\.withOtherFields), to: Topic<OtherFields>(topic.name))
+    }
+
+    func subscribe<Payload>(
+        to topic: Topic<Payload>, as subscription: SubscriptionOptions,
+        handler: @escaping @Sendable (Delivery<Payload>) async -> Acknowledgement
+    ) async throws -> any EventSubscription {
+        try await base.subscribe(to: topic, as: subscription, handler: handler)
+    }
+}
+
+/// A reminder event without `title` and `due_at`.
+private struct OtherFields: Codable, Sendable {
+    var task_id: TaskID
+    var user_id: UserID
+    var remind_at: Timestamp
+    var event_type: ReminderEvent.EventType
+    var reminder_id: ReminderID
+}
+
+extension CloudEvent<ReminderEvent> {
+    fileprivate var withOtherFields: CloudEvent<OtherFields> {
+        CloudEvent<OtherFields>(
+            id: id, type: type, source: source, subject: subject, time: time, partitionKey: partitionKey,
+            sequence: sequence, correlationID: correlationID,
+            data: OtherFields(
+                task_id: data.taskID, user_id: data.userID, remind_at: data.remindAt, event_type: data.eventType,
+                reminder_id: data.reminderID))
     }
 }

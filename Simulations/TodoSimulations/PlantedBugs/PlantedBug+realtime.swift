@@ -1,45 +1,93 @@
+internal import CivilTime
 internal import ServicePorts
 internal import TodoDomain
 internal import TodoPorts
+internal import TodoServices
 
+/// Streams of changes with holes that their clients cannot see.
 extension PlantedBug {
-    private static func realtimeBus(
-        _ change: @escaping @Sendable (inout EventBusDecorator) -> Void
-    ) -> SystemParts {
-        var parts = SystemParts()
-        parts.wire = { role, ports in
-            guard role == .realtime else { return }
-            var bus = EventBusDecorator(base: ports.bus)
-            change(&bus)
-            ports.bus = bus
-        }
-        return parts
+    static let realtimeBugs: [PlantedBug] = [
+        PlantedBug(
+            "shared-realtime-group", "all realtime replicas are in one consumer group",
+            breaks: [.convergence, .noLostChange],
+            .bus(of: .realtime) { bus, _ in bus.onSubscribe = { $0.group = "websocket-service" } }),
+        PlantedBug(
+            "position-skipped-on-resume", "a client that comes back is resumed one change too late",
+            breaks: [.noLostChange],
+            .with { parts in
+                parts.resumePosition = { StreamPosition(epoch: $0.epoch, sequence: $0.sequence + 1) }
+            }),
+        PlantedBug(
+            "slow-client-loses-frames",
+            "frames that a slow client has no room for are left out, and it stays connected",
+            breaks: [.noLostChange],
+            .with { parts in
+                parts.connectionCapacity = 2
+                parts.wireConnection = { LossyConnection(base: $0) }
+            }),
+        PlantedBug(
+            "caught-up-early", "a client is told that it is caught up before the last missed change is sent",
+            breaks: [.noLostChange],
+            .wiring(.realtime) { ports in
+                var invoker = ServiceInvokerDecorator(base: ports.invoker)
+                invoker.onAnswer = { _, answer in
+                    guard var answer = answer as? UpdatesSinceAnswer, answer.page.updates.count > 1 else {
+                        return answer
+                    }
+                    answer.page.updates.removeLast()
+                    answer.page.head = answer.page.updates.last?.sequence ?? answer.page.head
+                    return answer
+                }
+                ports.invoker = invoker
+            }),
+        PlantedBug(
+            "position-after-snapshot", "a snapshot of a while ago goes with the position of now",
+            breaks: [.convergence],
+            .with { parts in
+                parts.wire = { role, ports in
+                    guard role == .backend else { return }
+                    var store = TaskStoreDecorator(base: ports.taskStore)
+                    let cache = StateCache(clock: ports.clock)
+                    store.onState = { try await cache.state(of: $1, in: $0) }
+                    ports.taskStore = store
+                }
+                parts.answerState = { service, userID in
+                    let state = try await service.state(of: userID)
+                    let position = try await service.position(of: userID)
+                    return UserStateAnswer(position: position, tasks: state.orderedTasks, tags: state.orderedTags)
+                }
+            }),
+    ]
+}
+
+/// States as they were at most an hour ago, confined to the simulation's thread.
+private final class StateCache: @unchecked Sendable {
+    private let clock: any WallClock
+    private var states: [UserID: (state: UserState, readAt: Timestamp)] = [:]
+
+    init(clock: any WallClock) {
+        self.clock = clock
     }
 
-    /// Replicas share their events, so that each socket misses some.
-    static let sharedRealtimeGroup = PlantedBug(
-        "shared-realtime-group", "all realtime replicas are in one consumer group",
-        breaks: [.liveness, .convergence, .noLostChange],
-        realtimeBus { bus in bus.onSubscribe = { $0.group = "websocket-service" } })
+    func state(of userID: UserID, in store: any TaskStore) async throws -> UserState {
+        let now = clock.now()
+        if let known = states[userID], now < known.readAt.adding(milliseconds: 3_600_000) { return known.state }
+        let state = try await store.state(of: userID)
+        states[userID] = (state, now)
+        return state
+    }
+}
 
-    /// A user's change is also sent to the user with the next number.
-    static let foreignFanOut = PlantedBug(
-        "foreign-fan-out", "a user's change reaches another user's sockets", breaks: [.isolation],
-        realtimeBus { bus in
-            bus.extras = { event in
-                guard var foreign = event as? CloudEvent<TaskUpdate> else { return [] }
-                foreign.data.userID = UserID(foreign.data.userID == UserID("user-1") ? "user-2" : "user-1")
-                return [foreign]
-            }
-        })
+/// A connection that hides that a frame was not taken.
+private struct LossyConnection: RealtimeConnection {
+    let base: any RealtimeConnection
 
-    /// The first missed change is left out.
-    static let positionSkippedOnResume = PlantedBug(
-        "position-skipped-on-resume", "a client that comes back is resumed one change too late",
-        breaks: [.noLostChange, .convergence, .liveness],
-        {
-            var parts = SystemParts()
-            parts.resumePosition = { StreamPosition(epoch: $0.epoch, sequence: $0.sequence + 1) }
-            return parts
-        }())
+    var id: UInt64 { base.id }
+
+    func send(_ frame: RealtimeFrame) -> SendOutcome {
+        let outcome = base.send(frame)
+        return outcome == .overflow ? .queued : outcome
+    }
+
+    func close(_ code: CloseCode, reason: String) { base.close(code, reason: reason) }
 }

@@ -17,11 +17,9 @@ public struct PlantedBug: Sendable {
 
     /// Every planted bug, by name.
     public static let catalogue: [PlantedBug] = [
-        .acknowledgedBeforeCommit, .auditIgnoresRedelivery, .canary, .clockRunsAhead, .foreignFanOut,
-        .idempotencyForgotten,
-        .orderLostInRelay, .positionSkippedOnResume, .publishedBeforeCommit, .reminderOutlivesCompletion,
-        .sequenceGapOnRollback, .sharedRealtimeGroup, .successorPerDelivery, .thirtyDayMonths, .unchangedForgotten,
-    ].sorted { $0.name < $1.name }
+        [canary], relayBugs, commandBugs, idempotencyBugs, storeBugs, auditBugs, consumerBugs, recurrenceBugs,
+        successorBugs, reminderBugs, realtimeBugs, synchronisationBugs, isolationBugs,
+    ].flatMap { $0 }.sorted { $0.name < $1.name }
 
     /// The bug of that name, nil when there is none.
     public static func named(_ name: String) -> PlantedBug? {
@@ -33,9 +31,5 @@ extension PlantedBug {
     /// No bug at all: an invariant that is always broken, so that a silent alarm shows.
     static let canary = PlantedBug(
         "canary", "nothing is wrong, but an invariant says so: proves that the alarm works", breaks: [.canary],
-        {
-            var parts = SystemParts()
-            parts.standingViolation = InvariantViolation(.canary, "the alarm works")
-            return parts
-        }())
+        .with { $0.standingViolation = InvariantViolation(.canary, "the alarm works") })
 }

@@ -27,13 +27,14 @@ public struct BugProof: Sendable, CustomStringConvertible {
         return BugProof(bug: bug, seedsTried: limit, failure: nil, shrunk: nil)
     }
 
-    /// One line: bug, verdict, invariant, seeds, commands left.
+    /// What came of the search, in a few words.
+    public var verdict: String {
+        guard let failure else { return "NOT FOUND" }
+        return isFound ? failure.name : "UNEXPECTED: \(failure.name)"
+    }
+
+    /// One line: bug, verdict, seeds, and what was found.
     public var description: String {
-        let padding = String(repeating: " ", count: max(1, 32 - bug.name.count))
-        guard let failure else { return "\(bug.name)\(padding)NOT FOUND in \(seedsTried) seeds" }
-        let verdict = isFound ? "found" : "UNEXPECTED"
-        let seeds = seedsTried == 1 ? "1 seed" : "\(seedsTried) seeds"
-        let length = shrunk.map { ", shrunk from \($0.originalCommandCount) commands to \($0.commandCount)" } ?? ""
-        return "\(bug.name)\(padding)\(verdict) by '\(failure.name)' in \(seeds)\(length)"
+        "\(bug.name): \(verdict) after \(seedsTried) seeds" + (failure.map { ", \($0.message)" } ?? "")
     }
 }

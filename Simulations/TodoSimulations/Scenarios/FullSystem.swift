@@ -38,6 +38,8 @@ public struct FullSystem: Sendable {
     public var traceCapacity = 20_000
     /// True sends every payload through the JSON codec; nil lets the seed decide.
     public var usesRealCodec: Bool?
+    /// The invariants that are checked.
+    public var invariants: Set<InvariantName> = Set(InvariantName.allCases)
     /// The bug to plant; nil for the system as it is.
     public var bug: PlantedBug?
 
@@ -68,7 +70,7 @@ public struct FullSystem: Sendable {
             usesRealCodec: usesRealCodec ?? seed.isMultiple(of: 8),
             traceLevel: traceLevel, traceCapacity: traceLevel == .decisions ? 200_000 : traceCapacity)
         let simulation = Simulation(seed: seed, options: options)
-        let system = TodoSystem(simulation, parts: bug?.parts ?? SystemParts())
+        let system = TodoSystem(simulation, parts: bug?.parts ?? SystemParts(), invariants: invariants)
         var failure: SeedFailure?
         do {
             try simulation.run { _ in try await play(system) }

@@ -18,6 +18,14 @@ struct SystemParts: Sendable {
             CommandOutcome = { try await $0.perform($1, $2) }
     /// What is always wrong, whatever the run did; nil for nothing.
     var standingViolation: InvariantViolation?
+    /// All that a user has, as the front door answers it.
+    var answerState: @Sendable (_ service: TaskService, _ userID: UserID) async throws -> UserStateAnswer = {
+        try await UserStateAnswer(epoch: $0.position(of: $1).epoch, $0.state(of: $1))
+    }
+    /// Frames that a connection holds for a client that has yet to read them.
+    var connectionCapacity = 64
+    /// What a realtime replica takes for a client's connection.
+    var wireConnection: @Sendable (_ connection: any RealtimeConnection) -> any RealtimeConnection = { $0 }
     /// Position that a returning client's connection is resumed from.
     var resumePosition: @Sendable (_ position: StreamPosition) -> StreamPosition = { $0 }
 }

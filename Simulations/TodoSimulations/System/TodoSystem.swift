@@ -15,7 +15,7 @@ final class TodoSystem: @unchecked Sendable {
     let services: SimulatedServiceInvoker
     let directory = RealtimeDirectory()
     let ledger = Ledger()
-    let invariants = InvariantSuite()
+    let invariants: InvariantSuite
     /// Every node, in the order in which they were added.
     private(set) var nodes: [SimulatedNode] = []
     /// Every device.
@@ -25,9 +25,12 @@ final class TodoSystem: @unchecked Sendable {
     /// The device that was found behind last, so that waiting for all of them asks few of them.
     private var suspect = 0
 
-    init(_ simulation: Simulation, parts: SystemParts) {
+    init(
+        _ simulation: Simulation, parts: SystemParts, invariants: Set<InvariantName> = Set(InvariantName.allCases)
+    ) {
         self.simulation = simulation
         self.parts = parts
+        self.invariants = InvariantSuite(invariants)
         store = MemoryTaskStore(epoch: "epoch-\(simulation.seed)")
         bus = SimulatedEventBus(simulation)
         scheduler = SimulatedJobScheduler(simulation)

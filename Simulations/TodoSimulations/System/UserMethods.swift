@@ -20,9 +20,7 @@ enum UserMethods {
         }
         try await host.serve(state) { userID in
             do {
-                let epoch = try await service.position(of: userID).epoch
-                let state = try await service.state(of: userID)
-                return UserStateAnswer(epoch: epoch, state)
+                return try await parts.answerState(service, userID)
             } catch let refusal as TaskRefusal {
                 throw ServiceFailure(code: refusal.code, message: "\(refusal)")
             }
@@ -53,6 +51,12 @@ struct UserStateAnswer: Codable, Sendable {
     var position: StreamPosition
     var tasks: [TodoTask]
     var tags: [Tag]
+
+    init(position: StreamPosition, tasks: [TodoTask], tags: [Tag]) {
+        self.position = position
+        self.tasks = tasks
+        self.tags = tags
+    }
 
     init(epoch: String, _ state: UserState) {
         position = StreamPosition(epoch: epoch, sequence: state.sequence)

@@ -4,12 +4,19 @@ internal import TodoPorts
 /// A task store that passes every call on; planted bugs replace single calls.
 struct TaskStoreDecorator: TaskStore {
     let base: any TaskStore
+    var onEpoch: (@Sendable (any TaskStore) async throws -> String)?
     var onSnapshot: (@Sendable (any TaskStore, SnapshotRequest) async throws -> TaskSnapshot)?
     var onCommit: (@Sendable (any TaskStore, TaskCommit) async throws -> Void)?
     var onRemember: (@Sendable (any TaskStore, IdempotencyRecord, UserID) async throws -> Void)?
-    var onUnpublished: (@Sendable (OutboxBatch) -> OutboxBatch)?
+    var onReserve: (@Sendable (any TaskStore, IdentifierKind, Int64) async throws -> Int64)?
+    var onState: (@Sendable (any TaskStore, UserID) async throws -> UserState)?
+    var onUnpublished: (@Sendable (any TaskStore, Int) async throws -> OutboxBatch)?
+    var onMarkPublished: (@Sendable (any TaskStore, [Int64]) async throws -> Void)?
 
-    func epoch() async throws -> String { try await base.epoch() }
+    func epoch() async throws -> String {
+        guard let onEpoch else { return try await base.epoch() }
+        return try await onEpoch(base)
+    }
 
     func snapshot(_ request: SnapshotRequest) async throws -> TaskSnapshot {
         guard let onSnapshot else { return try await base.snapshot(request) }
@@ -32,10 +39,14 @@ struct TaskStoreDecorator: TaskStore {
         try await base.tasks(of: userID, matching: query)
     }
 
-    func state(of userID: UserID) async throws -> UserState { try await base.state(of: userID) }
+    func state(of userID: UserID) async throws -> UserState {
+        guard let onState else { return try await base.state(of: userID) }
+        return try await onState(base, userID)
+    }
 
     func reserveIdentifiers(_ kind: IdentifierKind, count: Int64) async throws -> Int64 {
-        try await base.reserveIdentifiers(kind, count: count)
+        guard let onReserve else { return try await base.reserveIdentifiers(kind, count: count) }
+        return try await onReserve(base, kind, count)
     }
 
     func updates(of userID: UserID, after sequence: Int64, limit: Int) async throws -> UpdatePage {
@@ -43,13 +54,23 @@ struct TaskStoreDecorator: TaskStore {
     }
 
     func unpublished(limit: Int) async throws -> OutboxBatch {
-        let batch = try await base.unpublished(limit: limit)
-        return onUnpublished?(batch) ?? batch
+        guard let onUnpublished else { return try await base.unpublished(limit: limit) }
+        return try await onUnpublished(base, limit)
     }
 
-    func markPublished(_ identifiers: [Int64]) async throws { try await base.markPublished(identifiers) }
+    func markPublished(_ identifiers: [Int64]) async throws {
+        guard let onMarkPublished else { return try await base.markPublished(identifiers) }
+        try await onMarkPublished(base, identifiers)
+    }
 
     func waitForOutbox(after version: Int64) async throws { try await base.waitForOutbox(after: version) }
 
     func prune(_ retention: TaskRetention) async throws { try await base.prune(retention) }
+}
+
+extension SnapshotRequest {
+    /// True for the request that goes before marking a reminder as sent: no other reads a task alone.
+    var isForReminder: Bool {
+        taskID != nil && !includesTags && idempotencyKey == nil && successorOf == nil
+    }
 }

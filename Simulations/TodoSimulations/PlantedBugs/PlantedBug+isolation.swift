@@ -1,0 +1,49 @@
+internal import ServicePorts
+internal import TodoDomain
+internal import TodoPorts
+internal import TodoServices
+
+/// Ways for one user's data to reach another.
+extension PlantedBug {
+    private static let users: [UserID] = [UserID("user-1"), UserID("user-2"), UserID("user-3")]
+
+    static let isolationBugs: [PlantedBug] = [
+        PlantedBug(
+            "foreign-fan-out", "a user's change reaches another user's sockets", breaks: [.isolation],
+            .bus(of: .realtime) { bus, _ in
+                bus.extras = { event in
+                    guard var foreign = event as? CloudEvent<TaskUpdate> else { return [] }
+                    foreign.data.userID = foreign.data.userID == users[0] ? users[1] : users[0]
+                    return [foreign]
+                }
+            }),
+        PlantedBug(
+            "foreign-task-readable", "whoever names another user's task is shown it",
+            breaks: [.isolation, .predictedState],
+            .with { parts in
+                parts.perform = { service, command, context in
+                    do {
+                        return try await service.perform(command, context)
+                    } catch TaskRefusal.notFound(let what) {
+                        guard case .toggle(let id) = command else { throw TaskRefusal.notFound(what) }
+                        for user in users where user != context.userID {
+                            if let task = try? await service.task(id, of: user) { return CommandOutcome(task: task) }
+                        }
+                        throw TaskRefusal.notFound(what)
+                    }
+                }
+            }),
+        PlantedBug(
+            "foreign-tasks-in-list", "the list of a user's tasks holds another user's", breaks: [.isolation],
+            .with { parts in
+                parts.answerState = { service, userID in
+                    let position = try await service.position(of: userID)
+                    let state = try await service.state(of: userID)
+                    let foreign = try await service.state(of: userID == users[0] ? users[1] : users[0])
+                    return UserStateAnswer(
+                        position: StreamPosition(epoch: position.epoch, sequence: state.sequence),
+                        tasks: state.orderedTasks + foreign.orderedTasks.prefix(1), tags: state.orderedTags)
+                }
+            }),
+    ]
+}
