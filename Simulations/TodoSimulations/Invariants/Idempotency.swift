@@ -10,6 +10,9 @@ final class Idempotency: Invariant {
         switch fact {
         case .committed(let committed) where committed.change.actor == .user:
             guard let command = system.ledger.issued[committed.change.correlationID] else { return }
+            try checks.require(
+                !command.request.reusesKey,
+                "\(command.name) has the key of another command and made change \(committed.change.sequence)")
             try checks.require(command.made.count == 1, "\(command.name) has \(command.made.count) effects")
             try checks.require(
                 !command.outcomes.contains { $0.sequence == nil },
@@ -19,7 +22,7 @@ final class Idempotency: Invariant {
             try checks.require(
                 command.outcomes.allSatisfy { $0 == outcome }, "\(command.name) was answered in two ways")
             try checks.require(
-                !request.reusesKey, "\(command.name) has the key of another command and was carried out all the same")
+                !request.reusesKey, "\(command.name) has the key of another command and was answered all the same")
         default: break
         }
     }

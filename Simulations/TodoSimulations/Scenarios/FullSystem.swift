@@ -71,6 +71,7 @@ public struct FullSystem: Sendable {
             traceLevel: traceLevel, traceCapacity: traceLevel == .decisions ? 200_000 : traceCapacity)
         let simulation = Simulation(seed: seed, options: options)
         let system = TodoSystem(simulation, parts: bug?.parts ?? SystemParts(), invariants: invariants)
+        defer { system.forget() }
         var failure: SeedFailure?
         do {
             try simulation.run { _ in try await play(system) }

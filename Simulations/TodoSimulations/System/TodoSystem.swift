@@ -64,6 +64,12 @@ final class TodoSystem: @unchecked Sendable {
             auditLog: SimulatedAuditLog(environment, log: auditLog, witness: self))
     }
 
+    /// Lets go of what holds the system in turn, once the run is over.
+    func forget() {
+        clients = []
+        nodes = []
+    }
+
     /// The services as users reach them.
     var frontDoor: any ServiceInvoker { services.view(for: simulation.outside) }
 
