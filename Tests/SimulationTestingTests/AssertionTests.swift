@@ -125,4 +125,12 @@ struct AssertionTests {
         #expect(failure?.message.contains("run 3") == true && failure?.message.contains("run 4") == true)
         try run(checks: false)
     }
+
+    @Test("an expectation inside the body belongs to the test that runs it")
+    func expectation() {
+        let options = SimulationTestOptions(checksDeterminism: false)
+        withKnownIssue {
+            try simulate(Seeds(1...1)[0], faults: .none, options: options) { _ in #expect(Bool(false)) }
+        }
+    }
 }
