@@ -41,6 +41,8 @@ struct FailureStory {
         Swift.print("last events:")
         for entry in eventsThatMatter(in: traced) { Swift.print("  \(entry)") }
         Swift.print("")
+        Swift.print("run: \(scenario.fullSystem().settings(of: report.seed))")
+        Swift.print("options: \(scenario.fullSystem().options(of: report.seed))")
         Swift.print("replay: simulate replay --seed \(report.seed)\(scenario.flags)")
     }
 }

@@ -37,7 +37,8 @@ struct ReplayCommand: ParsableCommand {
         print("")
         print("seed \(report.seed), hash \(hex(report.summary.decisionHash)), \(report.summary.decisions) decisions")
         print("run: \(scenario.fullSystem().settings(of: seed))")
-        print("faults: \(scenario.fullSystem().faultProfile(of: seed))")
+        print("choices: about \(report.summary.distinctChoices) distinct, of one among several that were ready")
+        print("options: \(scenario.fullSystem().options(of: seed))")
         guard let failure = report.failure else {
             print("every invariant held")
             return

@@ -9,6 +9,7 @@ struct RunTotals {
     private var seeds = 0
     private var failures = 0
     private var decisions = 0
+    private var choices = ChoiceSketch()
     private var deliveries = 0
     private var faults = 0
     private var crashes = 0
@@ -25,6 +26,7 @@ struct RunTotals {
         seeds += 1
         failures += report.failure == nil ? 0 : 1
         decisions += report.summary.decisions
+        choices.formUnion(report.summary.choices)
         deliveries += report.summary.deliveries
         faults += report.summary.faults
         crashes += report.summary.crashes
@@ -57,6 +59,7 @@ struct RunTotals {
             ("convergence", "within \(scenario.convergenceMinutes) virtual minutes after the faults"),
             ("faults", "\(faults) struck, \(crashes) crashes"),
             ("decisions", "\(decisions), \(Int(Double(decisions) / wallSeconds)) a second"),
+            ("choices", "about \(choices.estimatedCount) distinct, of one among several that were ready"),
         ]
         for (name, value) in rows {
             print(name + String(repeating: " ", count: 20 - name.count) + value)

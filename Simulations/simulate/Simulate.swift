@@ -1,5 +1,5 @@
 public import ArgumentParser
-internal import SimulationKit
+public import SimulationKit
 public import TodoSimulations
 
 /// The command line of the simulator.
@@ -54,6 +54,10 @@ struct ScenarioOptions: ParsableArguments {
 
     @Option(help: "What goes wrong: none, gentle, swarm (each seed draws its own faults) or brutal (all of it, hard).")
     var faults: FaultLevel = .swarm
+
+    @Option(
+        help: "Order of ready jobs: uniform, fifo, pct or pct:2. Default: drawn under swarm and brutal, else uniform.")
+    var schedule: Schedule?
 
     @Option(help: "Plant a bug; see 'simulate list'.")
     var bug: String?
@@ -120,6 +124,7 @@ struct ScenarioOptions: ParsableArguments {
             traceLevel: tracing ? .events : .off, bug: bug.flatMap(PlantedBug.named))
         system.withoutFaults = without.families
         system.redraw = redraw
+        system.schedule = schedule
         system.replicas = replicas
         system.rollingRestartMinutes = rollingRestarts
         system.convergenceMinutes = convergenceMinutes
@@ -160,3 +165,10 @@ enum ScenarioName: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension FaultLevel: ExpressibleByArgument {}
+
+extension Schedule: ExpressibleByArgument {
+    /// Reads what `Schedule.init(text:)` reads.
+    public init?(argument: String) {
+        self.init(text: argument)
+    }
+}

@@ -31,6 +31,8 @@ extern SWIFT_CALL void (*swift_task_enqueueGlobalWithDeadline_hook)(
     void *job, deadline_original original);
 extern SWIFT_CALL executor_reference (*swift_task_getMainExecutor_hook)(main_executor_original original);
 
+extern SWIFT_CALL uint64_t swift_task_getJobTaskId(void *job);
+
 _Thread_local void *simulation_current_storage = NULL;
 
 static simulation_escape_handler escape_handler = NULL;
@@ -146,4 +148,8 @@ __attribute__((weak)) void dispatch_after(uint64_t when, void *queue, void *bloc
         original = next_definition("dispatch_after");
     }
     original(when, queue, block);
+}
+
+unsigned long long simulation_task_identifier(void *job) {
+    return swift_task_getJobTaskId(job);
 }

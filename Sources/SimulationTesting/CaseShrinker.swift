@@ -46,7 +46,7 @@ struct CaseShrinker<Step: Sendable> {
 
     private mutating func simplifySchedule() {
         var candidate = smallest
-        candidate.options.picking = .firstInFirstOut
+        candidate.options.schedule = .firstInFirstOut
         _ = accept(candidate)
     }
 

@@ -32,7 +32,7 @@ struct SeedTrial<Step: Sendable> {
         SimulationTestFailure(
             seed: seed, assertion: outcome.label ?? "nothing", message: outcome.message, time: outcome.failureTime,
             steps: smallest.steps.map { "\($0)" }, stepsBefore: before.steps.count, faults: smallest.options.faults,
-            familiesBefore: before.options.faults.activeFamilies.count, schedule: smallest.options.picking.rawValue,
+            familiesBefore: before.options.faults.activeFamilies.count, schedule: smallest.options.schedule.description,
             events: outcome.trace.suffix(plan.options.shownEvents), shrinkingRuns: runs, replay: plan.replay(of: seed))
     }
 

@@ -28,6 +28,89 @@ struct LimitTests {
         #expect(found.kind == .livelock && found.seed == 12 && found.decisions >= 5_000)
     }
 
+    @Test("a livelock names the lanes and tasks that made the decisions, and only those")
+    func livelockNames() throws {
+        let found = try #require(
+            failure(seed: 13, SimulationOptions(livelockLimit: 5_000)) { simulation in
+                let (ping, pong) = (Notebook(simulation.lane(named: "ping")), Notebook(simulation.lane(named: "pong")))
+                let idle = Notebook(simulation.lane(named: "idle"))
+                await idle.write("once")
+                simulation.spawn(named: "player") {
+                    while !Task.isCancelled { await ping.carelessIncrement(asking: pong) }
+                }
+                try await simulation.clock.sleep(for: .seconds(1))
+            })
+        #expect(found.kind == .livelock)
+        let runners = found.details.filter { $0.contains(" made ") }
+        #expect(runners.contains { $0.hasPrefix("lane outside/ping made") })
+        #expect(runners.contains { $0.hasPrefix("lane outside/pong made") })
+        #expect(!runners.contains { $0.contains("idle") })
+        #expect(found.details.contains("task outside/body waits for a sleep to end"))
+    }
+
+    @Test("a deadlock names the lane on which a task waits")
+    func deadlockNames() throws {
+        let found = try #require(
+            failure { simulation in
+                let signal = SimulationSignal(simulation)
+                await Waiter(simulation.lane(named: "waiter")).wait(for: signal, in: simulation.outside)
+            })
+        #expect(found.kind == .deadlock)
+        #expect(found.details == ["task outside/body waits on lane outside/waiter for a signal"])
+    }
+
+    /// One lane spins for ever while a job of another is ready.
+    private static func spin(seed: UInt64, _ schedule: Schedule) -> SimulationFailure? {
+        let options = SimulationOptions(schedule: schedule, livelockLimit: 20_000, starvationLimit: 2_000)
+        return failure(seed: seed, options) { simulation in
+            let (busy, patient) = (
+                Notebook(simulation.lane(named: "busy")), Notebook(simulation.lane(named: "patient"))
+            )
+            simulation.spawn(named: "spinner") {
+                while !Task.isCancelled { await busy.yieldOften(10) }
+            }
+            simulation.spawn(named: "writer") {
+                while !Task.isCancelled { await patient.write("a line") }
+            }
+            try await simulation.clock.sleep(for: .seconds(1))
+        }
+    }
+
+    @Test("a lane that is passed over for too long is named, and so is who runs in its place")
+    func starvation() throws {
+        let found = (1...10).compactMap { LimitTests.spin(seed: $0, .probabilistic(depth: 1)) }
+        #expect(found.count == 10 && found.allSatisfy { $0.kind == .starvation })
+        let busy = found.filter { $0.message.contains("outside/patient") || $0.message.contains("outside/writer") }
+        #expect(!busy.isEmpty && busy.count < 10)
+        for failure in busy {
+            #expect(failure.details.contains { $0.contains("lane outside/busy made") }, "\(failure)")
+            #expect(!failure.details.contains { $0.contains("outside/patient made") }, "\(failure)")
+        }
+    }
+
+    @Test(
+        "a fair schedule passes nobody over, not even in a livelock", arguments: [Schedule.uniform, .firstInFirstOut])
+    func noStarvation(schedule: Schedule) {
+        #expect((1...5).allSatisfy { LimitTests.spin(seed: $0, schedule)?.kind == .livelock })
+    }
+
+    @Test(
+        "work at one instant that is only long is no starvation, under any schedule",
+        arguments: [Schedule.uniform, .firstInFirstOut, .probabilistic(depth: 1), .probabilistic(depth: 3)])
+    func longWork(schedule: Schedule) throws {
+        let options = SimulationOptions(schedule: schedule, starvationLimit: 20_000)
+        for seed in 1...5 as ClosedRange<UInt64> {
+            try simulated(seed: seed, options) { simulation in
+                await withTaskGroup(of: Void.self) { group in
+                    for number in 0..<20 {
+                        let notebook = Notebook(simulation.lane(named: "notebook-\(number)"))
+                        group.addTask { for line in 0..<300 { await notebook.write("\(line)") } }
+                    }
+                }
+            }
+        }
+    }
+
     @Test("progress of time is no livelock")
     func progress() throws {
         try simulated(SimulationOptions(livelockLimit: 100)) { simulation in
@@ -111,6 +194,24 @@ struct LimitTests {
             }
         }
         #expect(remembered == nil)
+    }
+}
+
+/// Waits on its lane.
+private actor Waiter {
+    private nonisolated let lane: Lane
+    private var waits = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
+
+    init(_ lane: Lane) {
+        self.lane = lane
+    }
+
+    func wait(for signal: SimulationSignal, in environment: NodeEnvironment) async {
+        waits += 1
+        try? await signal.wait(after: 0, in: environment)
+        waits -= 1
     }
 }
 

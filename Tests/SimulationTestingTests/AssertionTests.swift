@@ -107,7 +107,7 @@ struct AssertionTests {
             }
         }
         #expect(stuck?.assertion == "deadlock")
-        #expect(stuck?.message.contains("wait for a signal on outside") == true)
+        #expect(stuck?.message.contains("waits for a signal") == true)
     }
 
     @Test("a run that depends on what is outside the simulation is told apart from one that fails")

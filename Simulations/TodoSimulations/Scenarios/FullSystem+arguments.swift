@@ -14,6 +14,7 @@ extension FullSystem {
         if meanSessionMinutes != 30 { arguments += ["--session-minutes", "\(meanSessionMinutes)"] }
         if meanAwayMinutes != 1 { arguments += ["--away-minutes", "\(meanAwayMinutes)"] }
         if let start { arguments += ["--start", start.text] }
+        if let schedule { arguments += ["--schedule", schedule.description] }
         if let bug { arguments += ["--bug", bug.name] }
         if !withoutFaults.isEmpty {
             let isAll = withoutFaults.count == FaultFamily.allCases.count

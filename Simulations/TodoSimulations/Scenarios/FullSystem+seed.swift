@@ -14,6 +14,20 @@ extension FullSystem {
         return 1 + stream.index(below: 3)
     }
 
+    /// How the run of a seed chooses among ready jobs.
+    public func schedule(of seed: UInt64) -> Schedule {
+        if let schedule { return schedule }
+        return faults == .swarm || faults == .brutal ? .swarm(seed) : .uniform
+    }
+
+    /// All that decides the run of a seed beside the workload.
+    public func options(of seed: UInt64) -> SimulationOptions {
+        SimulationOptions(
+            start: start(of: seed).instant, faults: faultProfile(of: seed), schedule: schedule(of: seed),
+            redraw: redraw, usesRealCodec: usesRealCodec ?? seed.isMultiple(of: 8), traceLevel: traceLevel,
+            traceCapacity: traceLevel == .decisions ? 200_000 : traceCapacity)
+    }
+
     /// The day on which the run of a seed begins.
     public func start(of seed: UInt64) -> StartDate {
         start ?? .drawn(for: seed)

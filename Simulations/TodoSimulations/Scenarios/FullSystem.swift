@@ -40,6 +40,8 @@ public struct FullSystem: Sendable {
     public var usesRealCodec: Bool?
     /// The invariants that are checked.
     public var invariants: Set<InvariantName> = Set(InvariantName.allCases)
+    /// How the next ready job is chosen; nil lets the seed decide under swarm and brutal, and is uniform otherwise.
+    public var schedule: Schedule?
     /// The bug to plant; nil for the system as it is.
     public var bug: PlantedBug?
 
@@ -65,11 +67,7 @@ public struct FullSystem: Sendable {
 
     /// Runs one seed to its end on this thread.
     public func run(seed: UInt64) -> SeedReport {
-        let options = SimulationOptions(
-            start: start(of: seed).instant, faults: faultProfile(of: seed), redraw: redraw,
-            usesRealCodec: usesRealCodec ?? seed.isMultiple(of: 8),
-            traceLevel: traceLevel, traceCapacity: traceLevel == .decisions ? 200_000 : traceCapacity)
-        let simulation = Simulation(seed: seed, options: options)
+        let simulation = Simulation(seed: seed, options: options(of: seed))
         let system = TodoSystem(simulation, parts: bug?.parts ?? SystemParts(), invariants: invariants)
         defer { system.forget() }
         var failure: SeedFailure?

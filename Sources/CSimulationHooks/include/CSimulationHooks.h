@@ -28,4 +28,7 @@ static inline void simulation_set_current(void *simulation) {
     simulation_current_storage = simulation;
 }
 
+/// The runtime's number of the task that a job belongs to, unique in this process.
+unsigned long long simulation_task_identifier(void *job);
+
 #endif

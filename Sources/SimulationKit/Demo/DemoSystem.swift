@@ -4,10 +4,10 @@ internal import ServicePorts
 /// A fixed small system under faults; its hash shows that builds, processes and toolchains decide alike.
 public enum DemoSystem {
     /// What a run of the seed did; equal seeds must give equal summaries in every process and build.
-    public static func run(seed: UInt64, faults: FaultProfile = .gentle, usesRealCodec: Bool = false) throws
-        -> SimulationSummary
-    {
-        let options = SimulationOptions(faults: faults, usesRealCodec: usesRealCodec)
+    public static func run(
+        seed: UInt64, faults: FaultProfile = .gentle, schedule: Schedule = .uniform, usesRealCodec: Bool = false
+    ) throws -> SimulationSummary {
+        let options = SimulationOptions(faults: faults, schedule: schedule, usesRealCodec: usesRealCodec)
         let simulation = Simulation(seed: seed, options: options)
         try simulation.run { simulation in
             let parts = Parts(simulation)

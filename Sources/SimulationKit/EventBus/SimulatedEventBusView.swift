@@ -22,7 +22,7 @@ final class SimulatedEventBusView: EventBus, DeadLetterReader {
             throw EventBusError(.invalid, "an event of topic '\(topic.name)' cannot be encoded: \(error)")
         }
         try await environment.call(
-            "publish", of: .bus, failing: .ofPublishes, errors: SimulatedEventBusView.errors
+            "publish", of: .bus, failing: .publishFailures, errors: SimulatedEventBusView.errors
         ) {
             append(records, topic.name)
             if let witness = bus.publishWitness {
@@ -59,7 +59,7 @@ final class SimulatedEventBusView: EventBus, DeadLetterReader {
         var joined: BusMember?
         do {
             return try await environment.call(
-                "subscribe", of: .bus, failing: .ofPublishes, errors: SimulatedEventBusView.errors
+                "subscribe", of: .bus, failing: .publishFailures, errors: SimulatedEventBusView.errors
             ) {
                 let member = join(topic, subscription, handler)
                 joined = member
@@ -92,7 +92,7 @@ final class SimulatedEventBusView: EventBus, DeadLetterReader {
 
     func deadLetters(of topic: String) async throws -> [DeadLetter] {
         try await environment.call(
-            "dead letters", of: .bus, failing: .ofPublishes, errors: SimulatedEventBusView.errors
+            "dead letters", of: .bus, failing: .publishFailures, errors: SimulatedEventBusView.errors
         ) {
             bus.deadLetters(onTopic: topic)
         }

@@ -6,7 +6,7 @@ struct CallFaults {
     let ambiguity: FaultFamily
 
     /// Calls of stores and schedulers.
-    static let ofCalls: CallFaults = .init(refusal: .callFailures, ambiguity: .ambiguousCommits)
+    static let callFailures: CallFaults = .init(refusal: .callFailures, ambiguity: .ambiguousCommits)
     /// Calls of the broker.
-    static let ofPublishes: CallFaults = .init(refusal: .publishFailures, ambiguity: .ambiguousPublishes)
+    static let publishFailures: CallFaults = .init(refusal: .publishFailures, ambiguity: .ambiguousPublishes)
 }

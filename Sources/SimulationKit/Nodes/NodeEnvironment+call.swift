@@ -6,7 +6,7 @@ extension NodeEnvironment {
     public func call<Output>(
         _ name: StaticString, of part: SimulatedPart = .database, errors: CallErrors, _ body: () throws -> Output
     ) async throws -> Output {
-        try await call(name, of: part, failing: .ofCalls, errors: errors, body)
+        try await call(name, of: part, failing: .callFailures, errors: errors, body)
     }
 
     func call<Output>(

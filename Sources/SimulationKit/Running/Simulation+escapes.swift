@@ -13,8 +13,17 @@ extension Simulation {
         guard isCurrentThread else { return recordForeignEnqueue(lane) }
         let entry = ReadyQueue.Entry(
             job: job, lane: lane.map { .passUnretained($0) }, origin: currentOrigin,
-            since: UInt32(truncatingIfNeeded: counters.decisions))
+            key: lane?.key ?? currentOrigin.key,
+            since: UInt32(truncatingIfNeeded: counters.decisions),
+            strand: priorities == nil ? 0 : strand(of: job, on: lane))
         if pausedNodes.isEmpty { ready.append(entry) } else { appendUnlessPaused(entry) }
+    }
+
+    /// Whose priority counts for the job: its lane's, or else that of its own task, children each for itself.
+    private func strand(of job: UnownedJob, on lane: Lane?) -> UInt32 {
+        if let lane { return PriorityPicker.strand(ofLane: lane.number) }
+        let identifier = simulation_task_identifier(unsafeBitCast(job, to: UnsafeMutableRawPointer.self))
+        return priorities?.strand(ofTask: identifier) ?? 0
     }
 
     private func recordForeignEnqueue(_ lane: Lane?) {

@@ -7,13 +7,12 @@ extension Simulation {
                 failure(
                     .stepLimit, "the run passed its limit of \(options.stepLimit) decisions", details: pendingWork()))
         }
-        if decisions - lastProgressDecisions >= options.livelockLimit {
-            let message = "\(options.livelockLimit) decisions without any progress of time"
-            fail(failure(.livelock, message, details: pendingWork()))
-        }
+        if decisions - lastProgressDecisions >= options.livelockLimit { return reportLivelock() }
+        if let starved = findStarved() { return reportStarvation(of: starved) }
         if decisions >= nextCrashAt { faults.crashSomeNode() }
         let (livelock, overflow) = lastProgressDecisions.addingReportingOverflow(options.livelockLimit)
-        nextCheck = min(options.stepLimit, overflow ? .max : livelock, nextCrashAt)
+        let starvation = counters.decisions + max(1, options.starvationLimit / 4)
+        nextCheck = min(options.stepLimit, overflow ? .max : livelock, nextCrashAt, starvation)
         if nextCheck <= decisions { nextCheck = decisions + 1 }
     }
 
@@ -22,44 +21,41 @@ extension Simulation {
         fail(failure(.deadlock, message, details: pendingWork()))
     }
 
+    private func reportLivelock() {
+        let runners = sampleDecisions(1_000)
+        let message = "\(options.livelockLimit) decisions without any progress of time"
+        fail(failure(.livelock, message, details: runners + pendingWork()))
+    }
+
+    /// The job that has been ready for longest, when that is beyond the limit.
+    ///
+    /// A draw among many ready jobs takes its time to hit a certain one: 64 times as many decisions as there were ever
+    /// jobs ready pass over it with a probability of less than e to the power of -64.
+    private func findStarved() -> ReadyQueue.Entry? {
+        let limit = max(options.starvationLimit, 64 * counters.largestReadySet)
+        let now = UInt32(truncatingIfNeeded: counters.decisions)
+        guard !ready.isEmpty, limit < Int(UInt32.max) else { return nil }
+        var oldest = ready[0]
+        for index in 1..<max(1, ready.count) where now &- ready[index].since > now &- oldest.since {
+            oldest = ready[index]
+        }
+        return Int(now &- oldest.since) > limit ? oldest : nil
+    }
+
+    private func reportStarvation(of starved: ReadyQueue.Entry) {
+        let passed = UInt32(truncatingIfNeeded: counters.decisions) &- starved.since
+        let name = name(of: starved)
+        let task = starved.lane == nil ? "" : ", with a job of \(self.name(ofTask: starved.origin)),"
+        let message = "\(name)\(task) was ready all the time and passed over in \(passed) decisions"
+        fail(failure(.starvation, message, details: sampleDecisions(1_000) + pendingWork()))
+    }
+
     func failure(_ kind: SimulationFailure.Kind, _ message: String, details: [String]) -> SimulationFailure {
         SimulationFailure(
             kind: kind, seed: seed, time: now, decisions: counters.decisions, message: message, details: details)
     }
 
-    /// The tasks that have not ended and what is waited for, each with how often.
-    func pendingWork() -> [String] {
-        counted(liveTasks.map { "task " + $0.description }) + counted(waitDescriptions())
-    }
-
-    private func waitDescriptions() -> [String] {
-        waits.slots.compactMap { slot in
-            guard slot.isOpen, slot.continuation != nil else { return nil }
-            let owner = environments.first { $0.number == slot.incarnation }
-            return "wait for \(slot.purpose) on \(owner?.name ?? "an ended incarnation")"
-        }
-    }
-
-    /// Every incarnation that is alive.
-    private var environments: [NodeEnvironment] {
-        (outsideEnvironment.map { [$0] } ?? []) + nodes.compactMap(\.environment)
-    }
-
-    /// Equal lines once, with their number, in the order of their first appearance.
-    private func counted(_ lines: [String]) -> [String] {
-        var order: [String] = []
-        var counts: [String: Int] = [:]
-        for line in lines {
-            if counts[line] == nil { order.append(line) }
-            counts[line, default: 0] += 1
-        }
-        return order.map { line in
-            let count = counts[line] ?? 1
-            return count == 1 ? line : "\(line) (\(count) times)"
-        }
-    }
-
     func traceDecision(_ entry: ReadyQueue.Entry, of count: Int) {
-        traceEvent("run", nil, "\(entry.lane?.takeUnretainedValue().name ?? "a task"), one of \(count)")
+        traceEvent("run", nil, "\(name(of: entry)), one of \(count)")
     }
 }

@@ -54,21 +54,37 @@ extension Simulation {
     /// Picks one ready job by the seed and runs it to its next suspension.
     @inline(__always)
     private func step() {
+        perform(takeNext())
+    }
+
+    /// Takes the ready job that runs next, and takes note of the choice.
+    @inline(__always)
+    func takeNext() -> ReadyQueue.Entry {
         let count = ready.count
-        noteReadySize(count)
-        let entry: ReadyQueue.Entry
-        if options.picking == .firstInFirstOut || count == 1 {
-            entry = ready.removeFirst()
-        } else {
-            entry = ready.swapRemove(at: scheduleStream.index(below: count))
-        }
+        if count > counters.largestReadySet { counters.largestReadySet = count }
+        let readySet = ready.setHash
+        let entry = pick(among: count)
+        if count > 1 { choices.insert(ReadyQueue.mix(readySet &+ UInt64(entry.key))) }
         hash.fold(UInt64(entry.key) << 32 | UInt64(truncatingIfNeeded: count))
         counters.decisions += 1
         if options.traceLevel == .decisions { traceDecision(entry, of: count) }
-        perform(entry)
+        return entry
     }
 
-    private func perform(_ entry: ReadyQueue.Entry) {
+    @inline(__always)
+    private func pick(among count: Int) -> ReadyQueue.Entry {
+        switch options.schedule {
+        case .uniform: count == 1 ? ready.removeFirst() : ready.swapRemove(at: scheduleStream.index(below: count))
+        case .firstInFirstOut: ready.removeFirst()
+        case .probabilistic: pickByPriority()
+        }
+    }
+
+    private func pickByPriority() -> ReadyQueue.Entry {
+        ready.remove(at: priorities?.pick(from: ready) ?? 0)
+    }
+
+    func perform(_ entry: ReadyQueue.Entry) {
         let tasks = taskExecutor.asUnownedTaskExecutor()
         currentOrigin = entry.origin
         defer { currentOrigin = .simulation }
@@ -82,13 +98,7 @@ extension Simulation {
         }
     }
 
-    @inline(__always)
-    private func noteReadySize(_ count: Int) {
-        if count > counters.largestReadySet { counters.largestReadySet = count }
-        if count < readySizesSeen.count { readySizesSeen[count] = true }
-    }
-
-    private func resumePostponed() {
+    func resumePostponed() {
         for index in postponed.indices {
             charging(postponed[index].origin) { postponed[index].continuation.resume(returning: .due) }
         }

@@ -5,7 +5,8 @@ extension Simulation {
         isRequest: Bool = false
     ) -> WaitToken {
         precondition(isCurrentThread, "a port of a simulation was called from outside its run or from another thread")
-        let token = waits.open(purpose: purpose, incarnation: environment.number, isRequest: isRequest)
+        let token = waits.open(
+            purpose: purpose, incarnation: environment.number, isRequest: isRequest, lane: runningLane)
         if let microseconds { setTimer(token, after: microseconds) }
         return token
     }
@@ -13,7 +14,9 @@ extension Simulation {
     /// Suspends until the wait ends.
     func suspend(_ token: WaitToken) async -> WakeReason {
         await withUnsafeContinuation { continuation in
-            if let early = waits.suspend(token, continuation, currentOrigin) { continuation.resume(returning: early) }
+            if let early = waits.suspend(token, continuation, currentOrigin) {
+                continuation.resume(returning: early)
+            }
         }
     }
 

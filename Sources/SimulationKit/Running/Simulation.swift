@@ -19,7 +19,9 @@ public final class Simulation: @unchecked Sendable {
     var postponed: ContiguousArray<(continuation: UnsafeContinuation<WakeReason, Never>, origin: Origin)> = []
     var trace: Trace
     var counters = SimulationSummary()
-    var readySizesSeen = ContiguousArray<Bool>(repeating: false, count: 1_024)
+    var choices = ChoiceSketch()
+    /// Who runs next under probabilistic concurrency testing; nil under any other schedule.
+    var priorities: PriorityPicker?
     var randoms: [StreamName: SimulationRandom] = [:]
 
     /// Microseconds of virtual time since the start.
@@ -61,7 +63,12 @@ public final class Simulation: @unchecked Sendable {
     public init(seed: UInt64, options: SimulationOptions = .init()) {
         self.seed = seed
         self.options = options
-        scheduleStream = RandomStream(seed: options.chanceSeed(of: seed), name: .schedule)
+        let chance = options.chanceSeed(of: seed)
+        scheduleStream = RandomStream(seed: chance, name: .schedule)
+        if case .probabilistic(let depth) = options.schedule {
+            let stream = RandomStream(seed: chance, name: StreamName.schedule.child("priorities"))
+            priorities = PriorityPicker(depth: depth, stream: stream)
+        }
         trace = Trace(capacity: options.traceCapacity)
         Tripwire.install()
     }
@@ -113,7 +120,7 @@ public final class Simulation: @unchecked Sendable {
     /// What has been done so far, in numbers.
     public var summary: SimulationSummary {
         var summary = counters
-        summary.distinctReadySetSizes = readySizesSeen.reduce(0) { $0 + ($1 ? 1 : 0) }
+        summary.choices = choices
         return summary
     }
 

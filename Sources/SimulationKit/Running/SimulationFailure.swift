@@ -8,6 +8,8 @@ public struct SimulationFailure: Error, Sendable, Equatable, CustomStringConvert
         case deadlock
         /// Very many decisions were made at one instant.
         case livelock
+        /// A job that was ready all the time was passed over very often.
+        case starvation
         /// A job left, or tried to leave, the simulation's thread.
         case escape
         /// More decisions than the options allow.

@@ -2,14 +2,6 @@ public import CivilTime
 
 /// How a simulation runs; the seed and these decide everything.
 public struct SimulationOptions: Sendable {
-    /// How the next ready job is chosen.
-    public enum Picking: String, Sendable {
-        /// Each ready job is equally likely.
-        case uniform
-        /// The one that has waited longest.
-        case firstInFirstOut
-    }
-
     /// How much is written to the trace.
     public enum TraceLevel: Int, Sendable, Comparable {
         /// Nothing.
@@ -30,7 +22,7 @@ public struct SimulationOptions: Sendable {
     /// The faults that strike from the beginning.
     public var faults: FaultProfile
     /// How the next ready job is chosen.
-    public var picking: Picking
+    public var schedule: Schedule
     /// Another number draws schedule, network and faults anew under the same seed, while the workload stays as it is.
     public var redraw: UInt64
     /// True sends every payload through its real codec.
@@ -43,28 +35,32 @@ public struct SimulationOptions: Sendable {
     public var stepLimit: Int
     /// Scheduling decisions without any progress of time after which the run fails as a livelock.
     public var livelockLimit: Int
+    /// Scheduling decisions that may pass over a ready job before the run fails as starvation; never less than 64 times
+    /// as many as there were ever jobs ready.
+    public var starvationLimit: Int
     /// Virtual time after which the run fails; nil for none.
     public var timeLimit: Duration?
     /// True fails a run whose tasks do not end when their nodes are shut down at its end.
     public var failsOnLeakedTasks: Bool
 
-    /// Options that differ so from the defaults: no faults, uniform picking, no trace, a start on 2026-01-01.
+    /// Options that differ so from the defaults: no faults, a uniform schedule, no trace, a start on 2026-01-01.
     public init(
         start: Timestamp = Timestamp(millisecondsSinceEpoch: 1_767_225_600_000), faults: FaultProfile = .none,
-        picking: Picking = .uniform, redraw: UInt64 = 0, usesRealCodec: Bool = false,
+        schedule: Schedule = .uniform, redraw: UInt64 = 0, usesRealCodec: Bool = false,
         traceLevel: TraceLevel = .off, traceCapacity: Int = 2_000, stepLimit: Int = 200_000_000,
-        livelockLimit: Int = 1_000_000,
+        livelockLimit: Int = 1_000_000, starvationLimit: Int = 250_000,
         timeLimit: Duration? = nil, failsOnLeakedTasks: Bool = false
     ) {
         self.start = start
         self.faults = faults
-        self.picking = picking
+        self.schedule = schedule
         self.redraw = redraw
         self.usesRealCodec = usesRealCodec
         self.traceLevel = traceLevel
         self.traceCapacity = max(1, traceCapacity)
         self.stepLimit = stepLimit
         self.livelockLimit = livelockLimit
+        self.starvationLimit = starvationLimit
         self.timeLimit = timeLimit
         self.failsOnLeakedTasks = failsOnLeakedTasks
     }
@@ -74,5 +70,15 @@ extension SimulationOptions {
     /// What the streams of schedule, network and faults start from; the seed itself unless they are drawn anew.
     func chanceSeed(of seed: UInt64) -> UInt64 {
         seed ^ (redraw &* 0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+extension SimulationOptions: CustomStringConvertible {
+    /// Every option that a run depends on, by name and in one line, so that it can be repeated from its output.
+    public var description: String {
+        let time = timeLimit.map { "\($0)" } ?? "none"
+        return "start=\(start.rfc3339) schedule=\(schedule) redraw=\(redraw) usesRealCodec=\(usesRealCodec)"
+            + " stepLimit=\(stepLimit) livelockLimit=\(livelockLimit) starvationLimit=\(starvationLimit)"
+            + " timeLimit=\(time) failsOnLeakedTasks=\(failsOnLeakedTasks) \(faults)"
     }
 }

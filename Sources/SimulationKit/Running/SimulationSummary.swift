@@ -16,12 +16,15 @@ public struct SimulationSummary: Sendable, Equatable {
     public internal(set) var crashes = 0
     /// The most jobs that were ready at once.
     public internal(set) var largestReadySet = 0
-    /// Different sizes of the set of ready jobs, a rough measure of how much there was to choose.
-    public internal(set) var distinctReadySetSizes = 0
+    /// The distinct choices that were made: which lanes and tasks were ready, and which of them ran; by name.
+    public internal(set) var choices = ChoiceSketch()
     /// Hash of all decisions; equal for equal seed, options and program.
     public internal(set) var decisionHash: UInt64 = 0
     /// True time when the body ended.
     public internal(set) var end: Timestamp = .epoch
     /// Tasks that did not end when their nodes were shut down, by name.
     public internal(set) var leakedTasks: [String] = []
+
+    /// About how many distinct choices the run explored among at least two ready jobs.
+    public var distinctChoices: Int { choices.estimatedCount }
 }

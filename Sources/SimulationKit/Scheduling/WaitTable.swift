@@ -27,6 +27,8 @@ struct WaitTable {
         var isRequest = false
         /// To whom the waiting task is charged.
         var origin: Origin = .simulation
+        /// The lane on which it waits; nil for none.
+        var lane: Unmanaged<Lane>?
         var continuation: UnsafeContinuation<WakeReason, Never>?
         var action: (() -> Void)?
     }
@@ -40,7 +42,9 @@ struct WaitTable {
         free.reserveCapacity(256)
     }
 
-    mutating func open(purpose: StaticString, incarnation: Int32, isRequest: Bool = false) -> WaitToken {
+    mutating func open(
+        purpose: StaticString, incarnation: Int32, isRequest: Bool = false, lane: Lane? = nil
+    ) -> WaitToken {
         openCount += 1
         let index: Int32
         if let reused = free.popLast() {
@@ -55,6 +59,7 @@ struct WaitTable {
         slots[position].incarnation = incarnation
         slots[position].purpose = purpose
         slots[position].isRequest = isRequest
+        slots[position].lane = lane.map { .passUnretained($0) }
         return WaitToken(index: index, generation: slots[position].generation)
     }
 
