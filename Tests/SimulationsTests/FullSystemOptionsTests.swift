@@ -37,6 +37,17 @@ struct FullSystemOptionsTests {
         #expect(restarted.failure == nil)
     }
 
+    @Test("comes to rest after the hardest faults and rolling restarts of three replicas", arguments: UInt64(1)...2)
+    func brutal(seed: UInt64) {
+        var scenario = FullSystem(users: 2, days: 1, faults: .brutal)
+        scenario.replicas = 3
+        scenario.rollingRestartMinutes = 60
+        let report = scenario.run(seed: seed)
+        #expect(report.failure == nil)
+        #expect(report.summary.crashes > 23)
+        #expect(report.acknowledged > 20)
+    }
+
     @Test("says what still waits when the time for coming to rest is too short")
     func deadline() {
         var scenario = FullSystem(users: 2, hours: 6, faults: .none, bug: PlantedBug.named("shared-realtime-group"))
