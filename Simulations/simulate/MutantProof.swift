@@ -22,10 +22,10 @@ struct MutantProof {
         }
         let workshop = MutantWorkshop(package: package, scratch: scratch)
         try workshop.prepare()
-        print(ProofTable.row("mutant", "found by", "seeds", "seconds", ""))
+        StandardOutput.print(ProofTable.row("mutant", "found by", "seeds", "seconds", ""))
         let missed = mutants.filter { !tries($0, in: workshop) }
-        print("")
-        print("mutants         \(mutants.count), \(mutants.count - missed.count) found")
+        StandardOutput.print("")
+        StandardOutput.print("mutants         \(mutants.count), \(mutants.count - missed.count) found")
         if !missed.isEmpty { throw ExitCode(1) }
     }
 
@@ -37,13 +37,13 @@ struct MutantProof {
         case .broken(let invariant, let seed):
             let isExpected = mutant.breaks.contains { $0.rawValue == invariant }
             let verdict = isExpected ? invariant : "UNEXPECTED: \(invariant)"
-            print(ProofTable.row(mutant.name, verdict, "\(seed)", seconds, ""))
+            StandardOutput.print(ProofTable.row(mutant.name, verdict, "\(seed)", seconds, ""))
             return isExpected
-        case .survived: print(ProofTable.row(mutant.name, "NOT FOUND", "\(limit)", seconds, ""))
-        case .doesNotApply: print(ProofTable.row(mutant.name, "PATCH DOES NOT APPLY", "0", seconds, ""))
-        case .doesNotBuild: print(ProofTable.row(mutant.name, "DOES NOT BUILD", "0", seconds, ""))
+        case .survived: StandardOutput.print(ProofTable.row(mutant.name, "NOT FOUND", "\(limit)", seconds, ""))
+        case .doesNotApply: StandardOutput.print(ProofTable.row(mutant.name, "PATCH DOES NOT APPLY", "0", seconds, ""))
+        case .doesNotBuild: StandardOutput.print(ProofTable.row(mutant.name, "DOES NOT BUILD", "0", seconds, ""))
         }
-        if !workshop.lastWords.isEmpty { print(workshop.lastWords) }
+        if !workshop.lastWords.isEmpty { StandardOutput.print(workshop.lastWords) }
         return false
     }
 }

@@ -12,35 +12,39 @@ struct ProofTable {
     var isProved: Bool { proofs.allSatisfy(\.isFound) }
 
     func printHeader() {
-        print(ProofTable.row("bug", "found by", "seeds", "seconds", "commands"))
+        StandardOutput.print(ProofTable.row("bug", "found by", "seeds", "seconds", "commands"))
     }
 
     mutating func add(_ timed: Timed<BugProof>) {
         let proof = timed.proof
         proofs.append(proof)
         let commands = proof.shrunk.map { "\($0.originalCommandCount) to \($0.commandCount)" } ?? ""
-        print(
+        StandardOutput.print(
             ProofTable.row(
                 proof.bug.name, proof.verdict, "\(proof.seedsTried)",
                 ProofTable.decimal(timed.elapsed.seconds), commands))
-        if let failure = proof.failure, !proof.isFound { print("  \(failure.message)") }
+        if let failure = proof.failure, !proof.isFound { StandardOutput.print("  \(failure.message)") }
     }
 
     func printSummary() {
-        print("")
+        StandardOutput.print("")
         let missed = bugs.filter { !$0.isFound }
-        print("planted bugs    \(bugs.count), \(bugs.count - missed.count) found")
+        StandardOutput.print("planted bugs    \(bugs.count), \(bugs.count - missed.count) found")
         if !bugs.isEmpty {
             let seeds = bugs.map(\.seedsTried).sorted()
-            print("seeds needed    \(seeds[seeds.count / 2]) in the median, \(seeds[seeds.count - 1]) at most")
+            StandardOutput.print(
+                "seeds needed    \(seeds[seeds.count / 2]) in the median, \(seeds[seeds.count - 1]) at most")
         }
         let lengths = bugs.compactMap(\.shrunk?.commandCount)
         if !lengths.isEmpty {
             let small = lengths.filter { $0 <= ProofTable.smallEnough }.count
-            print("shrunk          \(small) of \(lengths.count) to \(ProofTable.smallEnough) commands or fewer")
+            StandardOutput.print(
+                "shrunk          \(small) of \(lengths.count) to \(ProofTable.smallEnough) commands or fewer")
         }
-        if let canary { print("canary          " + (canary.isFound ? "the alarm works" : "THE ALARM IS SILENT")) }
-        for proof in missed { print("missed          \(proof)") }
+        if let canary {
+            StandardOutput.print("canary          " + (canary.isFound ? "the alarm works" : "THE ALARM IS SILENT"))
+        }
+        for proof in missed { StandardOutput.print("missed          \(proof)") }
     }
 
     /// A number with two digits after the point.

@@ -56,8 +56,8 @@ struct ProveCommand: AsyncParsableCommand {
     private func proveInvariants(with runner: ProofRunner) async -> Bool {
         let invariants = SoleProof.bugs.map(\.invariant)
         var isProved = true
-        print("")
-        print(ProofTable.row("needed for", "only", "alone", "seconds", "without it"))
+        StandardOutput.print("")
+        StandardOutput.print(ProofTable.row("needed for", "only", "alone", "seconds", "without it"))
         await runner.forEach(invariants.count) { [limit] index in
             SoleProof.search(for: invariants[index], limit: UInt64(limit), others: 10)
         } take: { timed in
@@ -65,7 +65,7 @@ struct ProveCommand: AsyncParsableCommand {
             isProved = isProved && proof.isProved
             let others =
                 proof.otherFailure.map { "ALSO FOUND by \($0.name)" } ?? "silent in \(proof.seedsWithout) seeds"
-            print(
+            StandardOutput.print(
                 ProofTable.row(
                     proof.bug.name, proof.invariant.rawValue, proof.seedsAlone.map(String.init) ?? "NOT FOUND",
                     ProofTable.decimal(timed.elapsed.seconds), others))

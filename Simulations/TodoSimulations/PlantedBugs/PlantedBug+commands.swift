@@ -21,7 +21,8 @@ extension PlantedBug {
                 }
             }),
         PlantedBug(
-            "ambiguous-commit-refused", "a commit of unknown outcome is answered as a refusal", breaks: [.noPhantom],
+            "ambiguous-commit-refused", "a commit of unknown outcome is answered as a refusal",
+            breaks: [.noPhantom, .predictedState],
             .with { parts in
                 parts.perform = { service, command, context in
                     do {
@@ -50,7 +51,7 @@ extension PlantedBug {
                 store.onSnapshot = { base, request in
                     let snapshot = try await base.snapshot(request)
                     // An old place in the sequence, so that nobody takes the event for a change that is still to come.
-                    let sequence = snapshot.sequence - 20
+                    let sequence = snapshot.sequence - 6
                     if let id = request.taskID, request.idempotencyKey != nil, snapshot.task == nil, sequence > 0 {
                         let event = phantom(of: id, request.userID, after: sequence)
                         try? await bus.publish([event], to: TodoTopics.taskEvents)
@@ -72,7 +73,7 @@ extension PlantedBug {
             }),
         PlantedBug(
             "idempotency-by-title", "a new task with the title of an old one is taken for a repeated request",
-            breaks: [.noLostChange, .idempotency],
+            breaks: [.idempotency, .predictedState],
             .with { parts in
                 parts.perform = { service, command, context in
                     if case .create(let input) = command, case .set(let title) = input.title {

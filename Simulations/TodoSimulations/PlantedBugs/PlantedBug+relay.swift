@@ -17,7 +17,7 @@ extension PlantedBug {
             }),
         PlantedBug(
             "relay-marks-before-publish", "the relay takes rows off the outbox before it publishes them",
-            breaks: [.gapFreeSequence, .noLostChange],
+            breaks: [.gapFreeSequence, .noLostChange, .reminderTruth],
             .backendStore { store, _ in
                 store.onUnpublished = { base, limit in
                     let batch = try await base.unpublished(limit: limit)
@@ -27,11 +27,11 @@ extension PlantedBug {
             }),
         PlantedBug(
             "relay-drops-failed-publish", "the relay takes rows off the outbox although their publish failed",
-            breaks: [.gapFreeSequence, .noLostChange],
+            breaks: [.gapFreeSequence, .noLostChange, .reminderTruth],
             .bus(of: .backend) { bus, _ in bus.hidesPublishFailures = true }),
         PlantedBug(
             "relay-forgets-on-crash", "the relay keeps what it has yet to publish in memory only",
-            breaks: [.gapFreeSequence, .noLostChange],
+            breaks: [.gapFreeSequence, .noLostChange, .reminderTruth],
             .backendStore { store, _ in
                 let memory = MemoryOutbox()
                 store.onUnpublished = { base, limit in
