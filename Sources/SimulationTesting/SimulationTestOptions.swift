@@ -4,6 +4,8 @@ public import SimulationKit
 public struct SimulationTestOptions: Sendable {
     /// How each simulation runs; the faults in it are replaced by those of the test.
     public var simulation: SimulationOptions
+    /// True lets each seed draw its schedule; false takes that of `simulation` for all of them.
+    public var drawsSchedule: Bool
     /// True runs every seed a second time and fails when it decides anything else.
     public var checksDeterminism: Bool
     /// True makes a failure smaller before it is told.
@@ -15,12 +17,14 @@ public struct SimulationTestOptions: Sendable {
     /// The command that repeats a seed; nil for `SIMULATION_SEED=… swift test --filter …` with this test's name.
     public var replayCommand: (@Sendable (UInt64) -> String)?
 
-    /// Options that differ so from the defaults: every seed twice, failures shrunk in at most 3,000 runs, 20 events.
+    /// Options that differ so from the defaults: a drawn schedule, every seed twice, failures shrunk in at most 3,000 runs, 20 events.
     public init(
-        simulation: SimulationOptions = .init(), checksDeterminism: Bool = true, shrinks: Bool = true,
+        simulation: SimulationOptions = .init(), drawsSchedule: Bool = true, checksDeterminism: Bool = true,
+        shrinks: Bool = true,
         shrinkingRunLimit: Int = 3_000, shownEvents: Int = 20, replayCommand: (@Sendable (UInt64) -> String)? = nil
     ) {
         self.simulation = simulation
+        self.drawsSchedule = drawsSchedule
         self.checksDeterminism = checksDeterminism
         self.shrinks = shrinks
         self.shrinkingRunLimit = shrinkingRunLimit

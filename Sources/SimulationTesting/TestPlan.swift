@@ -10,10 +10,11 @@ struct TestPlan<Step: Sendable>: Sendable {
     let steps: @Sendable (SimulationRandom) -> [Step]
     let body: @Sendable (World, [Step]) async throws -> Void
 
-    /// Faults and steps of the seed; the steps have a random stream of their own.
+    /// Faults, schedule and steps of the seed; the steps have a random stream of their own.
     func makeCase(seed: UInt64) -> SimulationCase<Step> {
         var simulation = options.simulation
         simulation.faults = faults.profile(seed)
+        if options.drawsSchedule { simulation.schedule = .swarm(seed) }
         let steps = steps(Simulation(seed: seed).unsharedRandom(StreamName.workload.child("steps")))
         return SimulationCase(seed: seed, options: simulation, steps: steps, body: body)
     }

@@ -103,4 +103,19 @@ struct SimulateTests {
         #expect(failure.assertion == "unreachable \"the first line\"")
         #expect(failure.shrinkingRuns == 0)
     }
+
+    @Test("each seed draws its schedule, unless all of them are to have the same")
+    func schedules() throws {
+        func schedules(draws: Bool) -> Set<String> {
+            let options = SimulationTestOptions(drawsSchedule: draws, shrinks: false)
+            return Set(
+                Seeds(1...30).compactMap { seed in
+                    #expect(throws: SimulationTestFailure.self) {
+                        try simulate(seed, options: options) { $0.unreachable("the first line") }
+                    }?.schedule
+                })
+        }
+        #expect(schedules(draws: true).count > 2)
+        #expect(schedules(draws: false) == ["uniform"])
+    }
 }
