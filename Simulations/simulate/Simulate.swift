@@ -167,6 +167,9 @@ enum ScenarioName: String, ExpressibleByArgument, CaseIterable {
 extension FaultLevel: ExpressibleByArgument {}
 
 extension Schedule: ExpressibleByArgument {
+    /// What the help and a refusal suggest; depths of 1 to 9 stand behind the colon.
+    public static var allValueStrings: [String] { ["uniform", "fifo", "pct", "pct:2"] }
+
     /// Reads what `Schedule.init(text:)` reads.
     public init?(argument: String) {
         self.init(text: argument)

@@ -63,7 +63,7 @@ struct SimulateProgramTests {
             ["run", "--pause-minutes", "0"], ["run", "--start", "2027-02-29"],
             ["run", "--no-such-flag"], ["replay"], ["replay", "--seed", "x"], ["fly"], ["prove", "--limit", "0"],
             ["run", "--seed", "1", "--seeds", "1...2"], ["run", "--parallel", "0"], ["bench", "--rounds", "0"],
-            ["bench", "--only", "x"],
+            ["bench", "--only", "x"], ["run", "--schedule", "lifo"], ["run", "--schedule", "pct:0"],
         ])
     func badUsage(arguments: [String]) throws {
         let outcome = try SimulateProgram.run(arguments)
