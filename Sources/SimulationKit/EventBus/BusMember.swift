@@ -8,6 +8,8 @@ final class BusMember: EventSubscription, @unchecked Sendable {
     let handle: @Sendable (EventRecord, Int) async -> Acknowledgement
     private let group: ConsumerGroup
     private(set) var isSubscribed = true
+    /// True when a crash takes back what was acknowledged since the last full second.
+    var commitsEachSecond = false
     private var runningHandlers = 0
     private var idleWaits: [WaitToken] = []
     private var endAction: Int?

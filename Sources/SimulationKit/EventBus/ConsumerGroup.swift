@@ -12,6 +12,28 @@ final class ConsumerGroup {
         var epoch = 0
         var owner: BusMember?
         var worker: PartitionWorker?
+        /// The position at the last full second, which is all that survives the crash of some members.
+        private var durable: Int
+        private var second: Int64 = 0
+
+        init(start: Int) {
+            committed = start
+            durable = start
+            self.start = start
+        }
+
+        /// Looks at the time before the position moves.
+        mutating func pass(microseconds: Int64) {
+            guard microseconds / 1_000_000 > second else { return }
+            second = microseconds / 1_000_000
+            durable = committed
+        }
+
+        /// Takes back what was acknowledged since the last full second.
+        mutating func rewind(microseconds: Int64) {
+            pass(microseconds: microseconds)
+            committed = max(start, min(committed, durable))
+        }
     }
 
     let name: String
@@ -35,8 +57,7 @@ final class ConsumerGroup {
         self.topic = topic
         self.simulation = simulation
         shares = topic.partitions.map { partition in
-            let position = start == .earliest ? 0 : partition.records.count
-            return Share(committed: position, start: position)
+            Share(start: start == .earliest ? 0 : partition.records.count)
         }
     }
 
@@ -55,6 +76,9 @@ final class ConsumerGroup {
         members.removeAll { $0 === member }
         for index in shares.indices where shares[index].owner === member {
             shares[index].owner = nil
+            if hasCrashed, member.commitsEachSecond {
+                shares[index].rewind(microseconds: simulation.elapsedMicroseconds)
+            }
             shares[index].worker?.interrupt()
         }
         let isSlow = hasCrashed && simulation.faults.profile.crashesPerMillionDecisions > 0

@@ -191,6 +191,7 @@ final class PartitionWorker: @unchecked Sendable {
     private func commit() -> Int {
         let faults = simulation.faults
         guard !faults.strikes(.duplicateDeliveries, at: member.environment) else { return 1 }
+        group.shares[partition].pass(microseconds: simulation.elapsedMicroseconds)
         group.shares[partition].committed += 1
         if faults.strikes(.offsetRewinds, at: member.environment) {
             let share = group.shares[partition]

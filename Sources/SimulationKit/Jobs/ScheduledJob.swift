@@ -1,12 +1,25 @@
+internal import CivilTime
 internal import ServicePorts
+
+/// What ends a job besides its handling: nothing, unless it came through a sidecar.
+struct JobLimits {
+    /// What follows a failed run; nil tries for ever with growing pauses.
+    var policy: SidecarFailurePolicy?
+    /// Runs that are left; nil for no limit.
+    var runs: Int?
+    /// When a periodic job ends; nil for never.
+    var expiresAt: Timestamp?
+}
 
 /// A job that the simulated scheduler holds.
 final class ScheduledJob: @unchecked Sendable {
     var job: Job
     let number: Int
     var timer: WaitToken?
+    var limits: JobLimits
 
-    init(job: Job, number: Int) {
+    init(job: Job, number: Int, limits: JobLimits) {
+        self.limits = limits
         self.job = job
         self.number = number
     }

@@ -29,14 +29,19 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
         jobs.values.map(\.job).sorted { ($0.dueAt, $0.name) < ($1.dueAt, $1.name) }
     }
 
-    func schedule(_ job: Job) throws {
+    /// The job of that name; nil when there is none.
+    func job(named name: String) -> Job? {
+        jobs[name]?.job
+    }
+
+    func schedule(_ job: Job, limits: JobLimits = JobLimits()) throws {
         guard !job.name.isEmpty else { throw JobSchedulerError(.invalid, "a job needs a name") }
         if let period = job.period, period <= .zero {
             throw JobSchedulerError(.invalid, "job '\(job.name)' has the period \(period); expected more than zero")
         }
         remove(job.name)
         jobsMade += 1
-        let entry = ScheduledJob(job: job, number: jobsMade)
+        let entry = ScheduledJob(job: job, number: jobsMade, limits: limits)
         jobs[job.name] = entry
         simulation.traceEvent("schedule", nil, "\(job.name) for \(job.dueAt.rfc3339)")
         arm(entry)
@@ -123,14 +128,26 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
         guard isCurrent(entry) else { return }
         switch outcome {
         case nil:
-            set(entry, after: 1_000_000, attempt: trigger.attempt + 1)
+            // For a sidecar's job nobody answered is no failure: it waits for another sidecar.
+            let failed = entry.limits.policy == nil ? 1 : 0
+            set(entry, after: 1_000_000, attempt: trigger.attempt + failed)
         case .retry:
+            if let policy = entry.limits.policy { return retry(entry, by: policy, after: trigger.attempt) }
             let pause = DeliveryRetryPolicy().pause(afterAttempt: trigger.attempt).wholeMicroseconds
             set(entry, after: pause, attempt: trigger.attempt + 1)
         case .success, .drop:
             repeatByFault(entry, trigger)
             advance(entry)
         }
+    }
+
+    /// Tries again by the job's own policy; a run that the policy gives up is lost.
+    private func retry(_ entry: ScheduledJob, by policy: SidecarFailurePolicy, after failures: Int) {
+        guard let next = policy.nextAttempt(after: failures, dueAt: entry.job.dueAt) else {
+            simulation.traceEvent("run lost", nil, "\(entry.job.name) after \(failures) attempts")
+            return advance(entry)
+        }
+        set(entry, after: max(0, simulation.microseconds(until: next)), attempt: failures + 1)
     }
 
     /// The scheduler lost the answer and triggers again, perhaps after the job is gone: a trigger already in flight.
@@ -156,6 +173,11 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
             return
         }
         entry.job.dueAt = entry.job.dueAt.adding(milliseconds: max(1, period.wholeMilliseconds))
+        entry.limits.runs = entry.limits.runs.map { $0 - 1 }
+        guard entry.limits.runs != 0, entry.limits.expiresAt.map({ entry.job.dueAt < $0 }) ?? true else {
+            jobs[entry.job.name] = nil
+            return
+        }
         arm(entry)
     }
 }

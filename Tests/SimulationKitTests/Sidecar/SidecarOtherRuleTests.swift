@@ -7,8 +7,8 @@ struct SidecarOtherRuleTests {
 
     private func answer(_ path: String) -> String {
         let answer = secrets.answer(SidecarRequest(.get, path))
-        return
-            "\(answer.status) \(SidecarJSON(answer.body)?["errorCode"]?.text ?? String(decoding: answer.body, as: UTF8.self))"
+        let text = String(decoding: answer.body, as: UTF8.self)
+        return "\(answer.status) \(SidecarJSON(answer.body)?["errorCode"]?.text ?? text)"
     }
 
     @Test("secrets: an unknown store is 401, a missing secret 500, a missing variable empty")

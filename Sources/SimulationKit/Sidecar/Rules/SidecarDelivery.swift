@@ -42,7 +42,8 @@ public struct SidecarDelivery: Sendable {
 
     /// The meaning of an answer; nil is no answer at all.
     ///
-    /// Success is said by 2xx with no body, with a body that is no JSON object, or with the status `SUCCESS`, "" or none.
+    /// Success is said by 2xx with no body, with a body that is no JSON object, or with the status `SUCCESS`, "" or
+    /// none.
     public static func verdict(on response: SidecarResponse?) -> Verdict {
         guard let response else { return .retry(reason: "the application did not answer") }
         if response.status == 404 { return .dropped(reason: "the application answered 404") }

@@ -5,7 +5,7 @@ public struct SidecarInvocation: Sendable, Equatable {
     /// What it gets.
     public let request: SidecarRequest
 
-    /// The invocation that `/v1.0/invoke/{app}/method/{path}` or the header `dapr-app-id` asks for; throws `SidecarError`.
+    /// The invocation that `/v1.0/invoke/{app}/method/{path}` or `dapr-app-id` asks for; throws `SidecarError`.
     public init(_ request: SidecarRequest, from caller: String) throws(SidecarError) {
         var inner = request
         if let (app, path) = SidecarInvocation.target(in: request.path) {

@@ -1,0 +1,35 @@
+internal import CivilTime
+internal import ServicePorts
+
+extension SimulatedSidecar {
+    /// Stores an event; a 500 leaves open whether the broker has it.
+    func publish(_ request: SidecarRequest) async throws -> SidecarResponse {
+        let context = SidecarPublish.Context(
+            appID: settings.appID, now: simulation.now,
+            hasComponent: { [settings] in settings.component($0) != nil }, makeID: { [random] in random.identifier() })
+        let event = try SidecarPublish(request, in: context)
+        let record = record(of: event)
+        let errors = CallErrors(
+            unavailable: { SidecarPublish.failed(event.topic, $0) },
+            ambiguous: { SidecarPublish.failed(event.topic, $0) })
+        try await environment.call("publish", of: .bus, failing: .publishFailures, errors: errors) {
+            append(record, to: event.topic)
+        }
+        return .noContent
+    }
+
+    private func record(of event: SidecarPublish) -> EventRecord {
+        let id = SidecarJSON(event.bytes)?["id"]?.text ?? "without an id"
+        return EncodedRecord(id: id, partitionKey: event.partitionKey ?? random.identifier(), bytes: event.bytes)
+    }
+
+    /// The producer tries again by itself, and so may store an event twice.
+    private func append(_ record: EventRecord, to topic: String) {
+        let log = backends.bus.log(named: topic)
+        let copies = simulation.faults.strikes(.duplicatePublishes, at: environment) ? 2 : 1
+        for _ in 0..<copies {
+            simulation.traceEvent("publish", environment, "\(topic) \(record.id) key \(record.partitionKey)")
+            log.append(record, simulation: simulation)
+        }
+    }
+}
