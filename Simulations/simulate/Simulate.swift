@@ -59,6 +59,9 @@ struct ScenarioOptions: ParsableArguments {
         help: "Order of ready jobs: uniform, fifo, pct or pct:2. Default: drawn under swarm and brutal, else uniform.")
     var schedule: Schedule?
 
+    @Option(help: "Behind the ports: direct or sidecar. Default: direct; under swarm a third of the seeds sidecar.")
+    var wiring: SystemWiring?
+
     @Option(help: "Plant a bug; see 'simulate list'.")
     var bug: String?
 
@@ -88,6 +91,10 @@ struct ScenarioOptions: ParsableArguments {
         try validateCommands()
         if let bug, PlantedBug.named(bug) == nil {
             throw ValidationError("no planted bug is called '\(bug)'; see 'simulate list'")
+        }
+        if let wiring, let needed = bug.flatMap(PlantedBug.named)?.wiring, needed != wiring {
+            throw ValidationError(
+                "--wiring is \(wiring.rawValue); bug '\(bug ?? "")' exists in \(needed.rawValue) only")
         }
     }
 
@@ -132,6 +139,7 @@ struct ScenarioOptions: ParsableArguments {
         system.meanSessionMinutes = sessionMinutes
         system.meanAwayMinutes = awayMinutes
         system.start = start.flatMap(StartDate.init(text:))
+        system.wiring = wiring
         system.selection = commands.isEmpty ? nil : CommandSelection(texts: commands)
         return system
     }
@@ -175,3 +183,5 @@ extension Schedule: ExpressibleByArgument {
         self.init(text: argument)
     }
 }
+
+extension SystemWiring: ExpressibleByArgument {}

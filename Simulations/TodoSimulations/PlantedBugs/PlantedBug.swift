@@ -7,6 +7,8 @@ public struct PlantedBug: Sendable {
     /// Invariants that may be the first to break.
     public let expected: Set<InvariantName>
     let parts: SystemParts
+    /// The only wiring that can have the bug; nil when every wiring can.
+    public var wiring: SystemWiring? { parts.wiring }
 
     init(_ name: String, _ summary: String, breaks expected: Set<InvariantName>, _ parts: SystemParts) {
         self.name = name
@@ -18,7 +20,7 @@ public struct PlantedBug: Sendable {
     /// Every planted bug, by name.
     public static let catalogue: [PlantedBug] = [
         [canary], relayBugs, commandBugs, idempotencyBugs, storeBugs, auditBugs, consumerBugs, recurrenceBugs,
-        successorBugs, reminderBugs, realtimeBugs, synchronisationBugs, isolationBugs,
+        successorBugs, reminderBugs, realtimeBugs, synchronisationBugs, isolationBugs, sidecarBugs,
     ].flatMap { $0 }.sorted { $0.name < $1.name }
 
     /// The bug of that name, nil when there is none.

@@ -13,6 +13,7 @@ extension FullSystem {
         if meanPauseMinutes != 30 { arguments += ["--pause-minutes", "\(meanPauseMinutes)"] }
         if meanSessionMinutes != 30 { arguments += ["--session-minutes", "\(meanSessionMinutes)"] }
         if meanAwayMinutes != 1 { arguments += ["--away-minutes", "\(meanAwayMinutes)"] }
+        if let wiring { arguments += ["--wiring", wiring.rawValue] }
         if let start { arguments += ["--start", start.text] }
         if let schedule { arguments += ["--schedule", schedule.description] }
         if let bug { arguments += ["--bug", bug.name] }

@@ -24,8 +24,17 @@ extension FullSystem {
     public func options(of seed: UInt64) -> SimulationOptions {
         SimulationOptions(
             start: start(of: seed).instant, faults: faultProfile(of: seed), schedule: schedule(of: seed),
-            redraw: redraw, usesRealCodec: usesRealCodec ?? seed.isMultiple(of: 8), traceLevel: traceLevel,
+            redraw: redraw, usesRealCodec: usesRealCodec ?? (wiring(of: seed) == .direct && seed.isMultiple(of: 8)),
+            traceLevel: traceLevel,
             traceCapacity: traceLevel == .decisions ? 200_000 : traceCapacity)
+    }
+
+    /// What stands behind the ports in the run of a seed: a third of the drawn runs have sidecars.
+    public func wiring(of seed: UInt64) -> SystemWiring {
+        if let needed = bug?.wiring ?? wiring { return needed }
+        guard faults == .swarm else { return .direct }
+        var stream = RandomStream(seed: seed, name: StreamName("wiring"))
+        return stream.index(below: 3) == 0 ? .sidecar : .direct
     }
 
     /// The day on which the run of a seed begins.
@@ -36,7 +45,9 @@ extension FullSystem {
     /// What decides the run of a seed beside its faults, in one line.
     public func settings(of seed: UInt64) -> String {
         let restarts = rollingRestartMinutes.map { "one restarted every \($0) minutes" } ?? "no rolling restarts"
-        return "from \(start(of: seed).text), \(replicas(of: seed)) replicas of each service, \(restarts);"
+        return
+            "from \(start(of: seed).text), \(replicas(of: seed)) replicas of each service, \(wiring(of: seed).rawValue)"
+            + " wiring, \(restarts);"
             + " to be at rest within \(convergenceMinutes) virtual minutes after the faults"
     }
 }

@@ -24,6 +24,8 @@ public struct FullSystem: Sendable {
     public var meanSessionMinutes = 30
     /// Virtual minutes that a device then stays away, on average.
     public var meanAwayMinutes = 1
+    /// What stands behind the ports; nil for direct, or as the seed draws it under faults that the seed draws.
+    public var wiring: SystemWiring?
     /// When the run begins; nil lets the seed draw it.
     public var start: StartDate?
     /// Kinds of trouble that are left out.
@@ -68,7 +70,8 @@ public struct FullSystem: Sendable {
     /// Runs one seed to its end on this thread.
     public func run(seed: UInt64) -> SeedReport {
         let simulation = Simulation(seed: seed, options: options(of: seed))
-        let system = TodoSystem(simulation, parts: bug?.parts ?? SystemParts(), invariants: invariants)
+        let system = TodoSystem(
+            simulation, parts: bug?.parts ?? SystemParts(), wiring: wiring(of: seed), invariants: invariants)
         defer { system.forget() }
         var failure: SeedFailure?
         do {
@@ -87,6 +90,7 @@ public struct FullSystem: Sendable {
     private func play(_ system: TodoSystem) async throws {
         let simulation = system.simulation
         try await system.start(replicas: replicas(of: simulation.seed))
+        let hours = min(hours, system.parts.hours ?? hours)
         let end = simulation.now.adding(milliseconds: Int64(hours) * 3_600_000)
         system.clients = makeClients(system)
         for client in system.clients {

@@ -12,6 +12,10 @@ struct NodePorts: Sendable {
     var scheduler: any JobScheduler
     var invoker: any ServiceInvoker
     var host: any ServiceHost
+    /// Where users' commands come in, past every sidecar.
+    var frontDoor: any ServiceHost
+    /// Lets the outside know that every route is registered; returns when events, jobs and calls can come.
+    var announce: @Sendable () async throws -> Void = {}
     var taskStore: any TaskStore
     var auditLog: any AuditLog
 }

@@ -24,7 +24,7 @@ enum SystemBoot {
             lane: ports.environment.lane(named: "tasks"), store: ports.taskStore, clock: ports.clock,
             zones: ports.zones, logger: quiet)
         try await service.serveMethods(on: ports.host)
-        try await UserMethods.serve(service, on: ports.host, parts: system.parts)
+        try await UserMethods.serve(service, on: ports.frontDoor, parts: system.parts)
         let relay = OutboxRelay(
             lane: ports.environment.lane(named: "relay"), store: ports.taskStore, bus: ports.bus, clock: ports.clock,
             logger: quiet)
@@ -58,6 +58,8 @@ enum SystemBoot {
             lane: ports.environment.lane(named: "realtime"), replica: "\(replica)-\(ports.environment.incarnation)",
             invoker: ports.invoker, clock: ports.clock, logger: quiet)
         _ = try await service.start(on: ports.bus)
+        // A connection that begins before the subscription could miss a change for as long as nothing else changes.
+        try await ports.announce()
         system.directory.add(RealtimeReplica(environment: ports.environment, service: service))
     }
 }

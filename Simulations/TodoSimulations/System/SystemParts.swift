@@ -6,6 +6,12 @@ internal import TodoServices
 ///
 /// The defaults are the system as it is.
 struct SystemParts: Sendable {
+    /// The wiring that these parts need; nil for any.
+    var wiring: SystemWiring?
+    /// The sidecars, where the wiring has any.
+    var sidecar = SidecarWiring()
+    /// Virtual hours under faults that show what these parts do; nil for as many as the scenario has.
+    var hours: Int?
     /// Changes the ports of a node before its services start.
     var wire: @Sendable (_ role: SystemRole, _ ports: inout NodePorts) -> Void = { _, _ in }
     /// Starts a node's services.

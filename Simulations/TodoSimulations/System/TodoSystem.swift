@@ -8,11 +8,13 @@ final class TodoSystem: @unchecked Sendable {
     // Confined to the simulation's thread.
     let simulation: Simulation
     let parts: SystemParts
+    let wiring: SystemWiring
     let store: MemoryTaskStore
     let auditLog = MemoryAuditLog()
     let bus: SimulatedEventBus
     let scheduler: SimulatedJobScheduler
     let services: SimulatedServiceInvoker
+    private let backends: SidecarBackends
     let directory = RealtimeDirectory()
     let ledger = Ledger()
     let invariants: InvariantSuite
@@ -26,8 +28,10 @@ final class TodoSystem: @unchecked Sendable {
     private var suspect = 0
 
     init(
-        _ simulation: Simulation, parts: SystemParts, invariants: Set<InvariantName> = Set(InvariantName.allCases)
+        _ simulation: Simulation, parts: SystemParts, wiring: SystemWiring = .direct,
+        invariants: Set<InvariantName> = Set(InvariantName.allCases)
     ) {
+        self.wiring = wiring
         self.simulation = simulation
         self.parts = parts
         self.invariants = InvariantSuite(invariants)
@@ -35,6 +39,8 @@ final class TodoSystem: @unchecked Sendable {
         bus = SimulatedEventBus(simulation)
         scheduler = SimulatedJobScheduler(simulation)
         services = SimulatedServiceInvoker(simulation)
+        backends = SidecarBackends(
+            bus: bus, scheduler: scheduler, services: services, state: SimulatedStateStore(simulation))
         bus.publishWitness = self
     }
 
@@ -47,9 +53,10 @@ final class TodoSystem: @unchecked Sendable {
 
     private func add(_ role: SystemRole, _ name: String) {
         let node = simulation.addNode(named: name) { [self] environment in
-            var ports = ports(for: environment)
+            var ports = wiring == .sidecar ? sidecarPorts(of: role, environment) : ports(for: environment)
             parts.wire(role, &ports)
             try await parts.boot(role, ports, self)
+            try await ports.announce()
         }
         nodes.append(node)
     }
@@ -59,7 +66,7 @@ final class TodoSystem: @unchecked Sendable {
         return NodePorts(
             environment: environment, clock: environment.clock, zones: SimulatedZones.database,
             bus: WatchedBus(base: bus.view(for: environment), system: self),
-            scheduler: scheduler.view(for: environment), invoker: services, host: services,
+            scheduler: scheduler.view(for: environment), invoker: services, host: services, frontDoor: services,
             taskStore: SimulatedTaskStore(environment, store: store, witness: self),
             auditLog: SimulatedAuditLog(environment, log: auditLog, witness: self))
     }
@@ -68,6 +75,17 @@ final class TodoSystem: @unchecked Sendable {
     func forget() {
         clients = []
         nodes = []
+    }
+
+    private func sidecarPorts(of role: SystemRole, _ environment: NodeEnvironment) -> NodePorts {
+        let sidecar = parts.sidecar.ports(of: role, environment, backends)
+        var ports = ports(for: environment)
+        ports.bus = WatchedBus(base: sidecar.bus, system: self)
+        ports.scheduler = sidecar.scheduler
+        ports.invoker = sidecar.invoker
+        ports.host = sidecar.invoker
+        ports.announce = { try await sidecar.sidecar.appListens() }
+        return ports
     }
 
     /// The services as users reach them.

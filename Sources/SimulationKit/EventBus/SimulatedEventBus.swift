@@ -97,4 +97,7 @@ public final class SimulatedEventBus: @unchecked Sendable {
 public protocol PublishWitness: AnyObject {
     /// The event is in the topic's log, perhaps not for the first time.
     func sawPublish<Payload>(_ event: CloudEvent<Payload>, on topic: String)
+
+    /// The event is in the topic's log as those bytes, which a sidecar published, perhaps not for the first time.
+    func sawPublish(encoded bytes: [UInt8], on topic: String)
 }

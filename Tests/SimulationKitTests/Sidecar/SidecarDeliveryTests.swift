@@ -105,7 +105,7 @@ struct SidecarDeliveryTests {
     func storedEvents() {
         let now = Timestamp.epoch + .seconds(100)
         func verdict(_ text: String) -> SidecarDelivery.Verdict? {
-            SidecarDelivery.verdict(onStored: Array(text.utf8), now: now)
+            SidecarDelivery.verdict(onStored: SidecarJSON(Array(text.utf8)), now: now)
         }
         #expect(verdict("no JSON") == .retry(reason: "the event is no JSON object"))
         #expect(verdict("{\"id\":\"1\"}") == nil)

@@ -6,6 +6,7 @@ internal import ServicePorts
 /// oldest event and `bus-newest.<group>` at the newest. Publishing goes to `bus`.
 struct SidecarEventBus: EventBus {
     let link: SidecarLink
+    let clock: any WallClock
     /// A failed publish leaves open what happened; a stable id makes it safe to try again at once.
     private static let tries = 3
 
@@ -39,7 +40,7 @@ struct SidecarEventBus: EventBus {
         handler: @escaping @Sendable (Delivery<Payload>) async -> Acknowledgement
     ) async throws -> any EventSubscription {
         let component = (subscription.start == .latest ? "bus-newest." : "bus.") + subscription.group
-        let failures = FailureCounts()
+        let failures = Failures(policy: subscription.retry, clock: clock)
         let entry = SidecarSubscription(
             component: component, topic: topic.name,
             path: "/events/\(PercentCoding.encode(topic.name))/\(PercentCoding.encode(subscription.group))",
@@ -53,13 +54,11 @@ struct SidecarEventBus: EventBus {
             } catch {
                 return SidecarEventBus.answer("DROP", "an event of topic '\(topic.name)' cannot be decoded: \(error)")
             }
-            let attempt = failures.of(event.id) + 1
-            switch await handler(Delivery(event: event, attempt: attempt)) {
+            switch await handler(Delivery(event: event, attempt: failures.count(of: event.id) + 1)) {
             case .success:
                 failures.forget(event.id)
                 return SidecarEventBus.answer("SUCCESS")
-            case .retry(let reason) where attempt < subscription.retry.maximumAttempts:
-                failures.add(event.id)
+            case .retry(let reason) where failures.mayFailAgain(event.id):
                 return SidecarEventBus.answer("RETRY", reason)
             case .retry(let reason), .drop(let reason):
                 failures.forget(event.id)
@@ -83,16 +82,4 @@ private struct SidecarDeliveries: EventSubscription {
     func cancel() async {
         await sidecar.stop()
     }
-}
-
-/// Failed attempts by name; the sidecar counts none.
-final class FailureCounts: @unchecked Sendable {
-    // Confined to the simulation's thread.
-    private var counts: [String: Int] = [:]
-
-    func of(_ name: String) -> Int { counts[name, default: 0] }
-
-    func add(_ name: String) { counts[name, default: 0] += 1 }
-
-    func forget(_ name: String) { counts[name] = nil }
 }

@@ -51,20 +51,20 @@ struct SidecarJobScheduler: JobScheduler {
     func handleTriggers(
         ofJobsPrefixed prefix: String, handler: @escaping @Sendable (JobTrigger) async -> TriggerOutcome
     ) async throws {
-        let failures = FailureCounts()
+        let failures = Failures(policy: DeliveryRetryPolicy(maximumAttempts: .max), clock: clock)
         link.app.serveJobs(prefixed: prefix) { [clock] name, body in
             guard let envelope = try? JSONCodec.decode(Envelope.self, from: body),
                 let payload = Base64.decode(envelope.payload)
             else { return 204 }
             let dueAt = envelope.dueInstant(now: clock.now())
             let run = "\(name) \(dueAt.rfc3339)"
-            let trigger = JobTrigger(name: name, dueAt: dueAt, payload: payload, attempt: failures.of(run) + 1)
+            let trigger = JobTrigger(name: name, dueAt: dueAt, payload: payload, attempt: failures.count(of: run) + 1)
             // Success is said only once the handler's work is durable; a dropped run is done.
             guard case .retry = await handler(trigger) else {
                 failures.forget(run)
                 return 204
             }
-            failures.add(run)
+            _ = failures.mayFailAgain(run)
             return 500
         }
     }

@@ -25,7 +25,7 @@ public struct SidecarPorts: Sendable {
         app = SidecarApp(tap: tap)
         sidecar = SimulatedSidecar(environment, settings: settings, backends: backends, app: app)
         let link = SidecarLink(app: app, sidecar: sidecar)
-        bus = SidecarEventBus(link: link)
+        bus = SidecarEventBus(link: link, clock: environment.clock)
         scheduler = SidecarJobScheduler(link: link, clock: environment.clock)
         invoker = SidecarServiceInvoker(link: link)
         state = SidecarStateStore(link: link, store: stateStore)

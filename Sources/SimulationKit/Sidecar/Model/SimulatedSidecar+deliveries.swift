@@ -70,11 +70,12 @@ extension SimulatedSidecar {
     }
 
     private func verdict(on record: EventRecord, _ subscription: SidecarSubscription) async -> SidecarDelivery.Verdict {
-        guard let bytes = try? record.encoded(), let event = SidecarJSON(bytes) else {
-            return .retry(reason: "the event is no JSON object")
+        let bytes = (try? record.encoded()) ?? []
+        let stored = (record as? SidecarRecord)?.event ?? SidecarJSON(bytes)
+        if let verdict = SidecarDelivery.verdict(onStored: stored, now: simulation.now) { return verdict }
+        guard let event = stored, let path = subscription.path(for: event) else {
+            return .dropped(reason: "no rule picks the event")
         }
-        if let verdict = SidecarDelivery.verdict(onStored: bytes, now: simulation.now) { return verdict }
-        guard let path = subscription.path(for: event) else { return .dropped(reason: "no rule picks the event") }
         let headers = [
             "content-type": "application/cloudevents+json", "pubsubname": subscription.component,
             "__topic": subscription.topic, "__key": record.partitionKey,

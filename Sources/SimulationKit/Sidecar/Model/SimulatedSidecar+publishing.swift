@@ -14,13 +14,13 @@ extension SimulatedSidecar {
             ambiguous: { SidecarPublish.failed(event.topic, $0) })
         try await environment.call("publish", of: .bus, failing: .publishFailures, errors: errors) {
             append(record, to: event.topic)
+            backends.bus.publishWitness?.sawPublish(encoded: event.bytes, on: event.topic)
         }
         return .noContent
     }
 
     private func record(of event: SidecarPublish) -> EventRecord {
-        let id = SidecarJSON(event.bytes)?["id"]?.text ?? "without an id"
-        return EncodedRecord(id: id, partitionKey: event.partitionKey ?? random.identifier(), bytes: event.bytes)
+        SidecarRecord(event, partitionKey: event.partitionKey ?? random.identifier())
     }
 
     /// The producer tries again by itself, and so may store an event twice.

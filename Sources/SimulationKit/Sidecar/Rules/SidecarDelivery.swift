@@ -60,11 +60,11 @@ public struct SidecarDelivery: Sendable {
         }
     }
 
-    /// The verdict on an event that the application is never asked about; nil when it is asked.
-    public static func verdict(onStored bytes: [UInt8], now: Timestamp) -> Verdict? {
-        guard let event = SidecarJSON(bytes), event.members != nil else {
-            return .retry(reason: "the event is no JSON object")
-        }
+    /// The verdict on a stored event that the application is never asked about; nil when it is asked.
+    ///
+    /// `event` is what was stored, nil when that is no JSON.
+    public static func verdict(onStored event: SidecarJSON?, now: Timestamp) -> Verdict? {
+        guard let event, event.members != nil else { return .retry(reason: "the event is no JSON object") }
         guard let expiration = event["expiration"]?.text.flatMap(Timestamp.init(rfc3339:)), expiration < now else {
             return nil
         }

@@ -22,9 +22,10 @@ public enum SidecarJSON: Sendable, Equatable {
 
     /// UTF-8 JSON without spaces, members sorted by name.
     public var bytes: [UInt8] {
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(512)
         write(to: &text)
-        return Array(text.utf8)
+        return text
     }
 
     /// The member of that name; nil when there is none or this is no object.
@@ -67,45 +68,44 @@ public enum SidecarJSON: Sendable, Equatable {
 }
 
 extension SidecarJSON {
-    private func write(to text: inout String) {
+    private func write(to text: inout [UInt8]) {
         switch self {
-        case .null: text += "null"
-        case .boolean(let flag): text += flag ? "true" : "false"
-        case .number(let literal): text += literal
+        case .null: text += "null".utf8
+        case .boolean(let flag): text += flag ? "true".utf8 : "false".utf8
+        case .number(let literal): text += literal.utf8
         case .string(let string): SidecarJSON.write(string, to: &text)
         case .array(let elements):
-            text += "["
+            text.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
-                if index > 0 { text += "," }
+                if index > 0 { text.append(UInt8(ascii: ",")) }
                 element.write(to: &text)
             }
-            text += "]"
+            text.append(UInt8(ascii: "]"))
         case .object(let members):
-            text += "{"
-            for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
-                if index > 0 { text += "," }
-                SidecarJSON.write(member.key, to: &text)
-                text += ":"
-                member.value.write(to: &text)
+            text.append(UInt8(ascii: "{"))
+            for (index, name) in members.keys.sorted().enumerated() {
+                if index > 0 { text.append(UInt8(ascii: ",")) }
+                SidecarJSON.write(name, to: &text)
+                text.append(UInt8(ascii: ":"))
+                members[name]?.write(to: &text)
             }
-            text += "}"
+            text.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20:
-                text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: text.unicodeScalars.append(scalar)
+    private static func write(_ string: String, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\""))
+        for byte in string.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): text += "\\\"".utf8
+            case UInt8(ascii: "\\"): text += "\\\\".utf8
+            case 0x0A: text += "\\n".utf8
+            case 0x0D: text += "\\r".utf8
+            case 0x09: text += "\\t".utf8
+            case 0..<0x20: text += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
+            default: text.append(byte)
             }
         }
-        text += "\""
+        text.append(UInt8(ascii: "\""))
     }
 }

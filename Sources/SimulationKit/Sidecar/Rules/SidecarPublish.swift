@@ -10,6 +10,8 @@ public struct SidecarPublish: Sendable, Equatable {
     public let partitionKey: String?
     /// What is stored.
     public let bytes: [UInt8]
+    /// The CloudEvent that is stored; nil for a raw payload.
+    public let event: SidecarJSON?
 
     /// What the sidecar knows besides the request.
     public struct Context: Sendable {
@@ -49,7 +51,8 @@ public struct SidecarPublish: Sendable, Equatable {
         try SidecarPublish.check(component, topic, request, context)
         partitionKey = request.metadata["partitionKey"] ?? request.metadata["__key"]
         let isRaw = try SidecarPublish.isRaw(request)
-        bytes = isRaw ? request.body : try SidecarPublish.envelope(of: request, component, topic, context).bytes
+        event = isRaw ? nil : try SidecarPublish.envelope(of: request, component, topic, context)
+        bytes = event?.bytes ?? request.body
     }
 
     private static func check(
