@@ -186,7 +186,8 @@ struct SidecarModelTests {
     @Test("a failed publish is a 500 whether or not the broker has the event")
     func ambiguousPublish() throws {
         var profile = FaultProfile.none
-        profile.publishFailuresPerMillion = 1_000_000
+        profile.publishFailuresPerMillion = 500_000
+        profile.ambiguousPublishesPerMillion = 1_000_000
         let outcomes = try simulated(seed: 3, SimulationOptions(faults: profile)) { simulation in
             let backends = SidecarBackends(simulation)
             let pod = SidecarModelTests.pod(simulation, backends)
