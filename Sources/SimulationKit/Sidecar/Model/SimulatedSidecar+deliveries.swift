@@ -11,7 +11,7 @@ extension SimulatedSidecar {
             var joined: BusMember?
             do {
                 try await environment.call(
-                    "subscribe", of: .bus, failing: .ofPublishes, errors: SimulatedSidecar.errors
+                    "subscribe", of: .bus, failing: .publishFailures, errors: SimulatedSidecar.errors
                 ) {
                     joined = join(subscription, component)
                 }
@@ -89,7 +89,7 @@ extension SimulatedSidecar {
         _ record: EventRecord, _ reason: String, _ attempts: Int, _ course: DeliveryCourse
     ) async throws -> Acknowledgement {
         try await environment.call(
-            "publish a dead letter", of: .bus, failing: .ofPublishes, errors: SimulatedSidecar.errors
+            "publish a dead letter", of: .bus, failing: .publishFailures, errors: SimulatedSidecar.errors
         ) {
             simulation.traceEvent("dead letter", environment, "\(course.subscription.topic) \(record.id): \(reason)")
             course.group.onDeadLetter(record, reason, attempts)

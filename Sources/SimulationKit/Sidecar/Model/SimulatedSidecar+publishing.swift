@@ -12,7 +12,7 @@ extension SimulatedSidecar {
         let errors = CallErrors(
             unavailable: { SidecarPublish.failed(event.topic, $0) },
             ambiguous: { SidecarPublish.failed(event.topic, $0) })
-        try await environment.call("publish", of: .bus, failing: .ofPublishes, errors: errors) {
+        try await environment.call("publish", of: .bus, failing: .publishFailures, errors: errors) {
             append(record, to: event.topic)
             backends.bus.publishWitness?.sawPublish(encoded: event.bytes, on: event.topic)
         }
