@@ -29,7 +29,7 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         var system = scenario.fullSystem(tracing: true)
         if decisions { system.traceLevel = .decisions }
-        if html != nil { system.traceCapacity = 100_000 }
+        if html != nil { system.traceCapacity = TimelinePage.entryLimit }
         let report = system.run(seed: seed)
         if let html { try writePage(of: report, system, to: html) }
         let entries = last == 0 ? report.trace[...] : report.trace.suffix(last)
@@ -50,6 +50,7 @@ struct ReplayCommand: ParsableCommand {
 
     private func writePage(of report: SeedReport, _ system: FullSystem, to path: String) throws {
         let page = try TimelinePage(report, of: system)
+        if !page.leftOut.isEmpty { StandardError.print("  the page leaves out \(page.leftOut)") }
         do {
             try Data(page.html.utf8).write(to: URL(filePath: path))
         } catch {

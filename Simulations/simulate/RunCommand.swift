@@ -6,21 +6,17 @@ internal import TodoSimulations
 /// `simulate run`: seeds until one fails.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run a seed, or a range of seeds, and check every invariant.")
+        commandName: "run",
+        abstract: "Run a seed, or a range of seeds, each of them twice, and check every invariant.")
 
     @OptionGroup var scenario: ScenarioOptions
+    @OptionGroup var running: RunningOptions
 
     @Option(help: "One seed, as 7, or a range, as 1...500.")
     var seeds: SeedRange?
 
     @Option(help: "One seed.")
     var seed: UInt64?
-
-    @Option(help: "Simulations at a time.")
-    var parallel: Int?
-
-    @Flag(help: "Run each seed twice and compare the hashes of all decisions.")
-    var twice = false
 
     @Flag(help: "Print one line for each seed: seed and hash.")
     var hashes = false
@@ -30,9 +26,6 @@ struct RunCommand: AsyncParsableCommand {
 
     mutating func validate() throws {
         if seed != nil, seeds != nil { throw ValidationError("give --seed or --seeds, not both") }
-        if let parallel, !(1...256).contains(parallel) {
-            throw ValidationError("--parallel is \(parallel); it must be 1 to 256")
-        }
     }
 
     private var range: ClosedRange<UInt64> {
@@ -43,38 +36,52 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let system = scenario.fullSystem()
-        let runs = twice ? 2 : 1
-        let workers = parallel ?? ProcessInfo.processInfo.activeProcessorCount
-        let runner = SeedRunner(seeds: range, parallelism: workers) { seed in
-            (0..<runs).map { _ in system.run(seed: seed) }
+        let isRunTwice = !running.once
+        let runner = SeedRunner(seeds: range, parallelism: running.workers) { seed in
+            SeedOutcome(system, seed: seed, isRunTwice: isRunTwice)
         }
         var totals = RunTotals(expected: range.count)
-        var failed: SeedReport?
-        await runner.forEach { reports in
-            guard let report = reports.first else { return false }
-            totals.add(report)
-            if hashes { print("\(report.seed) \(hex(report.summary.decisionHash))") }
-            if let second = reports.dropFirst().first, second.summary.decisionHash != report.summary.decisionHash {
-                print("seed \(report.seed) is not deterministic: two runs made different decisions")
-                failed = report
-            } else if report.failure != nil {
-                failed = report
-            }
+        var failed: SeedOutcome?
+        await runner.forEach { outcome in
+            totals.add(outcome)
+            if hashes { print("\(outcome.seed) \(hex(outcome.report.summary.decisionHash))") }
+            // Several may fail at the same time; the lowest is the one to speak of.
+            if outcome.failure != nil, outcome.seed < failed?.seed ?? .max { failed = outcome }
             totals.showProgress()
             return failed == nil
         }
+        totals.endProgress()
         totals.printTable(of: scenario)
-        if let failed {
-            FailureStory(failed, scenario: scenario).print()
-            if !skipsShrinking { shrink(failed.seed) }
-            throw ExitCode(1)
+        guard let failed else { return }
+        tell(failed)
+        throw ExitCode(1)
+    }
+
+    private func tell(_ failed: SeedOutcome) {
+        FailureStory(failed, scenario: scenario).print()
+        guard !skipsShrinking, failed.disagreement == nil else { return }
+        StandardError.print("  shrinking; --no-shrink leaves it as it is")
+        if let shrunk = ScenarioShrinker.shrink(scenario.fullSystem(), seed: failed.seed) {
+            ShrunkStory(shrunk).print()
+        }
+    }
+}
+
+/// How seeds are run.
+struct RunningOptions: ParsableArguments {
+    @Option(help: "Simulations at a time, 1 to 256; default: one for each processor.")
+    var parallel: Int?
+
+    @Flag(help: "Run each seed once, without a second run that must make the same decisions.")
+    var once = false
+
+    mutating func validate() throws {
+        if let parallel, !(1...256).contains(parallel) {
+            throw ValidationError("--parallel is \(parallel); it must be 1 to 256")
         }
     }
 
-    private func shrink(_ seed: UInt64) {
-        StandardError.print("  shrinking; --no-shrink leaves it as it is")
-        if let shrunk = ScenarioShrinker.shrink(scenario.fullSystem(), seed: seed) { ShrunkStory(shrunk).print() }
-    }
+    var workers: Int { parallel ?? ProcessInfo.processInfo.activeProcessorCount }
 }
 
 /// Sixteen hexadecimal digits.

@@ -14,9 +14,17 @@ struct ShrinkCommand: ParsableCommand {
     var seed: UInt64
 
     @Option(help: "Runs to spend at most.")
-    var runs: Int = 500
+    var runs: Int = 1_500
+
+    @Option(
+        help: "Also write what is left as a Swift test to this file, whose name names the test's type; - prints it.")
+    var writeTest: String?
 
     mutating func validate() throws {
+        if let writeTest, writeTest != "-", RegressionFile(path: writeTest) == nil {
+            throw ValidationError(
+                "--write-test is '\(writeTest)'; it must end in a type's name with .swift, as OneSuccessorSeed1.swift")
+        }
         guard runs >= 1 else { throw ValidationError("--runs is \(runs); it must be 1 or more") }
     }
 
@@ -26,7 +34,16 @@ struct ShrinkCommand: ParsableCommand {
             return
         }
         ShrunkStory(shrunk).print()
+        try writeTest.map { try write(shrunk, to: $0) }
         throw ExitCode(1)
+    }
+
+    private func write(_ shrunk: ShrunkFailure, to path: String) throws {
+        guard let file = RegressionFile(path: path) else {
+            return Swift.print("\n\(shrunk.regressionTest().text)", terminator: "")
+        }
+        try file.write(shrunk)
+        Swift.print("test: \(path)")
     }
 }
 
@@ -39,14 +56,10 @@ struct ShrunkStory {
     }
 
     func print() {
-        let scenario = shrunk.scenario
-        let families = scenario.faultProfile(of: shrunk.report.seed).activeFamilies.map(\.rawValue)
         Swift.print("")
         Swift.print(
             "shrunk from \(shrunk.originalCommandCount) commands to \(shrunk.commandCount) in \(shrunk.runs) runs")
-        let users = scenario.selection?.users.count ?? scenario.users
-        Swift.print("users \(users), devices each \(scenario.devices), hours \(scenario.hours)")
-        Swift.print("faults: \(families.isEmpty ? "none" : families.joined(separator: ", "))")
+        for dimension in shrunk.dimensions { Swift.print("  \(dimension)") }
         Swift.print("invariant: \(shrunk.report.failure?.name ?? "none")")
         Swift.print("")
         for line in shrunk.story { Swift.print(line) }

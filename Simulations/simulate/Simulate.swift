@@ -8,7 +8,8 @@ struct Simulate: AsyncParsableCommand {
         commandName: "simulate",
         abstract: "Runs the whole system on one thread with one seed, under faults, in virtual time.",
         subcommands: [
-            RunCommand.self, ReplayCommand.self, ShrinkCommand.self, ProveCommand.self, BenchCommand.self,
+            RunCommand.self, SoakCommand.self, ReplayCommand.self, ShrinkCommand.self, ProveCommand.self,
+            BenchCommand.self,
             ListCommand.self,
         ]
     )
@@ -52,8 +53,8 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "The day on which the run begins, as 2028-02-28. Default: each seed draws its own.")
     var start: String?
 
-    @Option(help: "What goes wrong: none, gentle, swarm (each seed draws its own faults) or brutal (all of it, hard).")
-    var faults: FaultLevel = .swarm
+    @Option(help: "What goes wrong: none, gentle, swarm (each seed draws its own) or brutal. Default: swarm; soak: all in turn.")
+    var faults: FaultLevel?
 
     @Option(
         help: "Order of ready jobs: uniform, fifo, pct or pct:2. Default: drawn under swarm and brutal, else uniform.")
@@ -67,6 +68,13 @@ struct ScenarioOptions: ParsableArguments {
 
     @Option(help: "Kinds of faults to leave out, with commas between, as crashes,outages; or all.")
     var without: FaultFamilies = .init()
+
+    @Option(
+        help: "Kinds of faults that are many times rarer or weaker, with commas between, as crashes=8,clockSkew=64.")
+    var soften: FaultSoftening = .none
+
+    @Option(help: "Run jobs in turn but at these decisions, where the seed draws: none, or as 120,340...359.")
+    var fifoExcept: DecisionSet?
 
     @Option(help: "One user who takes part and the commands sent, as user-1:3,7; repeat it for others. Default: all.")
     var commands: [String] = []
@@ -127,9 +135,11 @@ struct ScenarioOptions: ParsableArguments {
 
     func fullSystem(tracing: Bool = false) -> FullSystem {
         var system = FullSystem(
-            users: users, days: days, hours: hours, devices: devices, faults: faults,
+            users: users, days: days, hours: hours, devices: devices, faults: faults ?? .swarm,
             traceLevel: tracing ? .events : .off, bug: bug.flatMap(PlantedBug.named))
         system.withoutFaults = without.families
+        system.softenedFaults = soften
+        system.fifoExcept = fifoExcept
         system.redraw = redraw
         system.schedule = schedule
         system.replicas = replicas
@@ -143,11 +153,26 @@ struct ScenarioOptions: ParsableArguments {
         system.selection = commands.isEmpty ? nil : CommandSelection(texts: commands)
         return system
     }
+}
 
-    /// The arguments of a command that repeats a run.
-    var flags: String {
-        " " + fullSystem().arguments.joined(separator: " ")
+extension FaultSoftening: ExpressibleByArgument {
+    /// Reads the value of an option.
+    public init?(argument: String) {
+        self.init(text: argument)
     }
+
+    /// What the help shows.
+    public var defaultValueDescription: String { text.isEmpty ? "none" : text }
+}
+
+extension DecisionSet: ExpressibleByArgument {
+    /// Reads the value of an option.
+    public init?(argument: String) {
+        self.init(text: argument)
+    }
+
+    /// What the help shows.
+    public var defaultValueDescription: String { text }
 }
 
 /// Kinds of faults by name, with commas between.

@@ -16,14 +16,16 @@ struct ShrinkingTests {
         #expect(shrunk.report.failure?.name == failure.name)
         #expect((1...10).contains(shrunk.commandCount))
         #expect(shrunk.commandCount <= original.steps.count)
-        #expect(shrunk.runs <= 500)
+        #expect(shrunk.runs <= 1_500)
         let again = shrunk.scenario.run(seed: 3)
         #expect(again.failure == shrunk.report.failure)
         #expect(again.summary.decisionHash == shrunk.report.summary.decisionHash)
         let story = shrunk.story
         #expect(story.last?.contains("BROKEN: \(failure.name)") == true)
-        #expect(story.contains { $0.contains(" command ") })
-        #expect(story.count <= 44)
+        #expect(story.contains { $0.contains("  user-1 ") || $0.contains("  user-2 ") || $0.contains("  user-3 ") })
+        #expect(story.count <= 40)
+        #expect(story.contains { $0.contains("stored as change 1 of user-") })
+        #expect(!story.contains { $0.contains("#1") }, "a person knows nodes by their names")
     }
 
     @Test("has nothing to do where every invariant holds")
@@ -37,6 +39,21 @@ struct ShrinkingTests {
         let shrunk = try #require(ScenarioShrinker.shrink(scenario, seed: 3, runLimit: 3))
         #expect(shrunk.runs <= 3)
         #expect(shrunk.report.failure?.name == "one successor")
+    }
+
+    @Test("leaves the order to the seed only where the failure needs it, and softens the faults that it needs")
+    func scheduleAndFaultsBecomeSmall() throws {
+        let scenario = FullSystem(days: 1, bug: PlantedBug.named("acknowledged-before-commit"))
+        let seed = try #require((UInt64(1)...20).first { scenario.run(seed: $0).failure != nil })
+        let shrunk = try #require(ScenarioShrinker.shrink(scenario, seed: seed))
+        let before = scenario.faultProfile(of: seed).activeFamilies
+        let left = shrunk.scenario.faultProfile(of: seed).activeFamilies
+        #expect(left.count < before.count)
+        #expect(left.contains(.callFailures), "without a failed commit nothing is lost")
+        #expect(shrunk.scenario.fifoExcept != nil, "the order was left to the seed altogether")
+        #expect((shrunk.scenario.fifoExcept?.count ?? .max) < shrunk.report.summary.decisions / 10)
+        #expect(shrunk.dimensions.contains { $0.hasPrefix("schedule ") })
+        #expect(shrunk.replayCommand.contains("--fifo-except"))
     }
 
     @Test("leaves a command out without moving the others")

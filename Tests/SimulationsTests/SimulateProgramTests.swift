@@ -64,6 +64,12 @@ struct SimulateProgramTests {
             ["run", "--no-such-flag"], ["replay"], ["replay", "--seed", "x"], ["fly"], ["prove", "--limit", "0"],
             ["run", "--seed", "1", "--seeds", "1...2"], ["run", "--parallel", "0"], ["bench", "--rounds", "0"],
             ["bench", "--only", "x"], ["run", "--schedule", "lifo"], ["run", "--schedule", "pct:0"],
+            ["run", "--soften", "crashes"], ["run", "--soften", "crashes=1"], ["run", "--fifo-except", "5...1"],
+            ["run", "--twice"], ["soak", "--for", "10"], ["soak", "--for", "x"], ["soak", "--limit", "0"],
+            ["soak", "--state", ""], ["soak", "--parallel", "300"], ["soak", "--from", "-1"],
+            ["shrink", "--seed", "1", "--write-test", "lower.swift"],
+            ["shrink", "--seed", "1", "--write-test", "A.txt"],
+            ["shrink", "--seed", "1", "--runs", "0"], ["replay", "--seed", "1", "--last", "-1"],
         ])
     func badUsage(arguments: [String]) throws {
         let outcome = try SimulateProgram.run(arguments)
@@ -71,6 +77,34 @@ struct SimulateProgramTests {
         #expect(outcome.output.isEmpty)
         #expect(outcome.errors.hasPrefix("simulate: "))
         #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test("runs each seed twice by default, and says so; once when told to")
+    func comparesByDefault() throws {
+        let twice = try SimulateProgram.run(["run", "--seeds", "1...3", "--hours", "6"])
+        #expect(twice.status == 0)
+        #expect(twice.output.contains("3 seeds run twice with equal hashes"))
+        let once = try SimulateProgram.run(["run", "--seeds", "1...3", "--hours", "6", "--once"])
+        #expect(once.status == 0)
+        #expect(once.output.contains("each seed run once, not compared"))
+        #expect(!once.output.contains("equal hashes"))
+    }
+
+    @Test("writes what is left of a failing seed as a Swift test")
+    func writesTest() throws {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("Written\(UUID().uuidString.prefix(8)).swift")
+        defer { try? FileManager.default.removeItem(at: path) }
+        let arguments = ["shrink", "--seed", "3", "--days", "1", "--bug", "successor-per-delivery", "--write-test"]
+        let outcome = try SimulateProgram.run(arguments + [path.path])
+        #expect(outcome.status == 1)
+        let text = try String(contentsOf: path, encoding: .utf8)
+        #expect(text.contains("struct \(path.deletingPathExtension().lastPathComponent) {"))
+        #expect(text.contains("CommandSelection(texts: texts)"))
+        #expect(!text.contains("successor-per-delivery"), "the test is for the system as it is")
+        let nowhere = try SimulateProgram.run(arguments + ["/no/such/folder/Name.swift"])
+        #expect(nowhere.status == 2)
+        #expect(nowhere.errors.contains("give a folder that exists"))
     }
 
     @Test("lists scenarios, invariants and planted bugs")

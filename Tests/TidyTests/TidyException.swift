@@ -43,6 +43,11 @@ struct TidyException: Sendable {
         TidyException(
             rule: "no ProcessInfo in what the simulator runs", path: "Simulations/simulate/ProofRunner.swift",
             reason: "searches for as many bugs at once as the machine has processors"),
+            rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/ProgressLine.swift",
+            reason: "shows a person at intervals how far a run is"),
+        TidyException(
+            rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/SoakCommand.swift",
+            reason: "stops when the time on the machine is over"),
         TidyException(
             rule: "no @concurrent in what the simulator runs", path: "Simulations/simulate/SeedRunner.swift",
             reason: "gives each simulation a thread of its own"),

@@ -22,6 +22,8 @@ extension FullSystem {
             let names = isAll ? ["all"] : withoutFaults.map(\.rawValue).sorted()
             arguments += ["--without", names.joined(separator: ",")]
         }
+        if softenedFaults != .none { arguments += ["--soften", softenedFaults.text] }
+        if let fifoExcept { arguments += ["--fifo-except", fifoExcept.text] }
         if redraw != 0 { arguments += ["--redraw", "\(redraw)"] }
         return arguments + (selection?.texts ?? []).flatMap { ["--commands", $0] }
     }

@@ -3,7 +3,7 @@ public import SimulationKit
 extension FullSystem {
     /// The faults of a seed.
     public func faultProfile(of seed: UInt64) -> FaultProfile {
-        withoutFaults.reduce(faults.profile(for: seed)) { $0.without($1) }
+        softenedFaults.apply(to: withoutFaults.reduce(faults.profile(for: seed)) { $0.without($1) })
     }
 
     /// Replicas of each service in the run of a seed.
@@ -24,7 +24,8 @@ extension FullSystem {
     public func options(of seed: UInt64) -> SimulationOptions {
         SimulationOptions(
             start: start(of: seed).instant, faults: faultProfile(of: seed), schedule: schedule(of: seed),
-            redraw: redraw, usesRealCodec: usesRealCodec ?? (wiring(of: seed) == .direct && seed.isMultiple(of: 8)),
+            fifoExcept: fifoExcept, redraw: redraw,
+            usesRealCodec: usesRealCodec ?? (wiring(of: seed) == .direct && seed.isMultiple(of: 8)),
             traceLevel: traceLevel,
             traceCapacity: traceLevel == .decisions ? 200_000 : traceCapacity)
     }

@@ -30,6 +30,10 @@ public struct FullSystem: Sendable {
     public var start: StartDate?
     /// Kinds of trouble that are left out.
     public var withoutFaults: Set<FaultFamily> = []
+    /// How many times rarer, or weaker, some kinds of trouble are.
+    public var softenedFaults: FaultSoftening = .none
+    /// The decisions at which the seed draws who runs, while all others go in turn; nil leaves all to the seed.
+    public var fifoExcept: DecisionSet?
     /// The users and commands that take part; nil for all.
     public var selection: CommandSelection?
     /// Another number draws schedule and faults anew under the same workload.
@@ -84,7 +88,7 @@ public struct FullSystem: Sendable {
             commits: system.ledger.commitCount, acknowledged: system.ledger.acknowledgedCount,
             checks: system.invariants.checkCount, exercised: system.exercised.counts,
             steps: system.ledger.steps, failure: failure,
-            trace: simulation.traceEntries)
+            trace: simulation.traceEntries, traceTotal: simulation.traceTotal)
     }
 
     private func play(_ system: TodoSystem) async throws {

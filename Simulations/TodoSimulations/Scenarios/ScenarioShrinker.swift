@@ -3,12 +3,12 @@ internal import SimulationKit
 
 /// Makes a failing run smaller, part by part, as long as the same invariant breaks.
 public struct ScenarioShrinker {
-    private let seed: UInt64
+    let seed: UInt64
     private let invariant: String
     private let runLimit: Int
     private let decisionLimit: Int
-    private var best: FullSystem
-    private var report: SeedReport
+    var best: FullSystem
+    var report: SeedReport
     private var runs = 1
     private var decisions: Int
 
@@ -16,7 +16,7 @@ public struct ScenarioShrinker {
     ///
     /// Both limits bound the work: runs, and scheduling decisions over all runs (about a million take two seconds).
     public static func shrink(
-        _ scenario: FullSystem, seed: UInt64, runLimit: Int = 500, decisionLimit: Int = 12_000_000
+        _ scenario: FullSystem, seed: UInt64, runLimit: Int = 1_500, decisionLimit: Int = 12_000_000
     ) -> ShrunkFailure? {
         var scenario = scenario
         scenario.traceLevel = .off
@@ -24,7 +24,7 @@ public struct ScenarioShrinker {
         guard let failure = report.failure else { return nil }
         var shrinker = ScenarioShrinker(seed, scenario, report, failure, runLimit, decisionLimit)
         shrinker.shrinkAll()
-        return shrinker.result(from: report.steps.count)
+        return shrinker.result(from: scenario, commandCount: report.steps.count)
     }
 
     private init(
@@ -40,13 +40,14 @@ public struct ScenarioShrinker {
         decisions = report.summary.decisions
     }
 
-    private var isSpent: Bool { runs >= runLimit || decisions >= decisionLimit }
+    var isSpent: Bool { runs >= runLimit || decisions >= decisionLimit }
 
-    private func result(from originalCount: Int) -> ShrunkFailure {
+    private func result(from original: FullSystem, commandCount: Int) -> ShrunkFailure {
         var traced = best
         traced.traceLevel = .events
         return ShrunkFailure(
-            scenario: best, report: traced.run(seed: seed), originalCommandCount: originalCount, runs: runs)
+            scenario: best, original: original, report: traced.run(seed: seed), originalCommandCount: commandCount,
+            runs: runs)
     }
 
     private mutating func shrinkAll() {
@@ -57,15 +58,19 @@ public struct ScenarioShrinker {
             let arguments = best.arguments
             shrinkUsers()
             shrinkDevices()
+            shrinkReplicas()
             shrinkFaults()
             shrinkCommands()
             shrinkTime()
-            guard best.arguments != arguments, !isSpent else { return }
+            goInTurn()
+            guard best.arguments != arguments, !isSpent else { break }
         }
+        softenFaults()
+        narrowSchedule()
     }
 
     /// Runs the candidate under the present draws, then under some others; keeps the first that fails alike.
-    private mutating func accept(_ candidate: FullSystem, redraws: UInt64 = 0) -> Bool {
+    private mutating func accept(_ candidate: FullSystem, redraws: UInt64) -> Bool {
         for redraw in [best.redraw] + (0..<redraws).map({ $0 + 1 }) {
             guard !isSpent else { return false }
             var candidate = candidate
@@ -81,58 +86,10 @@ public struct ScenarioShrinker {
         return false
     }
 
-    private mutating func accept(redraws: UInt64 = 0, _ change: (inout FullSystem) -> Void) -> Bool {
+    /// Keeps the change when the run still fails alike, under the present draws or some others.
+    mutating func accept(redraws: UInt64 = 0, _ change: (inout FullSystem) -> Void) -> Bool {
         var candidate = best
         change(&candidate)
         return accept(candidate, redraws: redraws)
-    }
-
-    private mutating func shrinkTime() {
-        let begin = best.start(of: seed).instant.millisecondsSinceEpoch
-        let lastCommand = report.steps.last.map { $0.time.millisecondsSinceEpoch - begin } ?? 0
-        let needed = Int(lastCommand / 3_600_000) + 1
-        for hours in [1, 2, 3, 6, 12, 24, 48, needed].sorted() where hours < best.hours {
-            if accept({ $0.hours = hours }) { return }
-        }
-    }
-
-    /// From now on each command is named, so that single ones can be left out.
-    private mutating func selectSteps() {
-        let steps = report.steps.map { (user: $0.user, number: $0.number) }
-        _ = accept { $0.selection = CommandSelection(users: $0.participants, steps: steps) }
-    }
-
-    private mutating func shrinkUsers() {
-        for user in best.participants.reversed() {
-            guard let selection = best.selection, selection.users.count > 1 else { return }
-            let steps = selection.steps.filter { $0.user != user }
-            let isGone = accept(redraws: 3) {
-                $0.selection = CommandSelection(users: selection.users.filter { $0 != user }, steps: steps)
-                $0.users = $0.participants.max() ?? 1
-            }
-            guard !isGone else { continue }
-            _ = accept(redraws: 3) { $0.selection = CommandSelection(users: selection.users, steps: steps) }
-        }
-    }
-
-    private mutating func shrinkDevices() {
-        for devices in 0..<best.devices where accept({ $0.devices = devices }) { return }
-    }
-
-    private mutating func shrinkFaults() {
-        let active = best.faultProfile(of: seed).activeFamilies
-        guard !active.isEmpty else { return }
-        if accept({ $0.withoutFaults = Set(FaultFamily.allCases) }) { return }
-        for family in active { _ = accept(redraws: 2) { $0.withoutFaults.insert(family) } }
-    }
-
-    private mutating func shrinkCommands() {
-        guard let selection = best.selection else { return }
-        _ = DeltaDebugging.smallest(of: selection.steps) { steps in
-            // Few commands run fast, but draw so few chances that the fault they need may just not strike.
-            accept(redraws: steps.count <= 12 ? 6 : 2) {
-                $0.selection = CommandSelection(users: selection.users, steps: steps)
-            }
-        }
     }
 }

@@ -22,6 +22,8 @@ public struct SeedReport: Sendable {
     public let failure: SeedFailure?
     /// The newest entries of the trace, oldest first; empty unless tracing was on.
     public let trace: [TraceEntry]
+    /// Entries that were written to the trace, those among them that it had no room to keep.
+    public let traceTotal: Int
 }
 
 /// Why a seed failed.
@@ -30,6 +32,15 @@ public struct SeedFailure: Error, Sendable, Equatable, CustomStringConvertible {
     public let name: String
     /// What was found.
     public let message: String
+
+    /// A seed whose runs differ.
+    init(nondeterminism message: String) {
+        name = SeedFailure.nondeterminism
+        self.message = message
+    }
+
+    /// The name of the failure of a seed whose runs differ.
+    public static let nondeterminism = "nondeterminism"
 
     init(_ error: any Error) {
         switch error {

@@ -1,10 +1,11 @@
-internal import CivilTime
 internal import SimulationKit
 
 /// A failing run made small, and its story.
 public struct ShrunkFailure: Sendable {
     /// What is left of the scenario.
     public let scenario: FullSystem
+    /// The scenario as it failed first.
+    public let original: FullSystem
     /// The run of what is left, with its trace.
     public let report: SeedReport
     /// Commands that users sent in the run as it was found.
@@ -20,48 +21,47 @@ public struct ShrunkFailure: Sendable {
         "simulate replay --seed \(report.seed) " + scenario.arguments.joined(separator: " ")
     }
 
+    /// What was made smaller, one line for each dimension, as `commands 262 → 2`.
+    public var dimensions: [String] {
+        let seed = report.seed
+        return [
+            "commands \(originalCommandCount) → \(commandCount)",
+            "users \(original.participants.count) → \(scenario.participants.count)",
+            "devices each \(original.devices) → \(scenario.devices)",
+            "replicas \(original.replicas(of: seed)) → \(scenario.replicas(of: seed))",
+            "hours \(original.hours) → \(scenario.hours)",
+            "kinds of faults \(original.faultProfile(of: seed).activeFamilies.count) → \(faultsInWords)",
+            "schedule \(order(of: original)) → \(order(of: scenario))",
+        ]
+    }
+
+    private var faultsInWords: String {
+        let families = scenario.faultProfile(of: report.seed).activeFamilies
+        guard !families.isEmpty else { return "0" }
+        return "\(families.count) (" + families.map { RunStory.words($0.rawValue) }.joined(separator: ", ") + ")"
+    }
+
+    private func order(of scenario: FullSystem) -> String {
+        guard let exceptions = scenario.fifoExcept else { return scenario.schedule(of: report.seed).description }
+        switch exceptions.count {
+        case 0: return "each job in its turn"
+        case 1: return "in turn but for 1 decision"
+        default: return "in turn but for \(exceptions.count) decisions"
+        }
+    }
+
     /// The commands that are left, the faults that struck, what was committed and what broke, numbered, in order.
     public var story: [String] {
-        let events = report.trace.compactMap(telling)
-        let end = Timestamp(
-            millisecondsSinceEpoch: report.summary.end.millisecondsSinceEpoch)
-        let broken = report.failure.map { [line(end, "BROKEN: \($0.name): \(firstLine($0.message))")] } ?? []
-        let lines = bounded(events) + broken
-        return lines.enumerated().map { index, line in
+        RunStory(report).lines.enumerated().map { index, line in
             let number = String(index + 1)
             return String(repeating: " ", count: max(0, 3 - number.count)) + "\(number). \(line)"
         }
     }
 
-    /// The newest events of both sorts; how many older ones were left out is said first.
-    private func bounded(_ events: [(isFault: Bool, line: String)]) -> [String] {
-        var faults = events.filter(\.isFault).count
-        var others = events.count - faults
-        let left = max(0, faults - 12) + max(0, others - 30)
-        var lines = left == 0 ? [] : ["(\(left) earlier events are left out; the replay shows them)"]
-        for event in events {
-            if event.isFault ? faults <= 12 : others <= 30 { lines.append(event.line) }
-            if event.isFault { faults -= 1 } else { others -= 1 }
-        }
-        return lines
-    }
-
-    private func telling(_ entry: TraceEntry) -> (isFault: Bool, line: String)? {
-        let place = entry.node.isEmpty ? "" : " at \(entry.node)"
-        switch entry.kind {
-        case "note": return (false, line(entry.time, entry.text == "healed" ? "all faults end" : entry.text))
-        case "fault": return (true, line(entry.time, "fault\(place): \(entry.text)"))
-        case "crash": return (true, line(entry.time, "\(entry.node) crashes"))
-        case "outage": return (true, line(entry.time, "outage \(entry.text)"))
-        case "clock step": return (true, line(entry.time, "clock of \(entry.node): \(entry.text)"))
-        case "dead letter", "task failed": return (true, line(entry.time, "\(entry.kind)\(place): \(entry.text)"))
-        default: return nil
-        }
-    }
-
-    private func line(_ time: Timestamp, _ text: String) -> String { "\(time.rfc3339)  \(text)" }
-
-    private func firstLine(_ text: String) -> String {
-        text.split(separator: "\n").first.map(String.init) ?? text
+    /// The regression test that keeps what is left from failing again, under the name of a type.
+    public func regressionTest(named typeName: String? = nil) -> RegressionTest {
+        RegressionTest(
+            typeName: typeName, scenario: scenario, seed: report.seed, invariant: report.failure?.name ?? "invariant",
+            story: story)
     }
 }

@@ -44,7 +44,9 @@ final class SimulatedEventBusView: EventBus, DeadLetterReader {
             for record in records.prefix(taken) { log.append(record, simulation: simulation) }
         }
         for record in records {
-            simulation.traceEvent("publish", environment, "\(topic) \(record.id) key \(record.partitionKey)")
+            simulation.traceEvent(
+                "publish", environment, "\(topic) \(record.id) key \(record.partitionKey)",
+                payload: try record.encoded())
             log.append(record, simulation: simulation)
         }
     }

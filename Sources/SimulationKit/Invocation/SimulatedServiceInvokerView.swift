@@ -26,6 +26,7 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
         simulation.counters.calls += 1
         try await environment.requireAlive()
         let fate = drawFate()
+        let sentAt = simulation.elapsedMicroseconds
         if environment.isSidecarStarting {
             let message = "the sidecar is not ready to call '\(method.service)'"
             try await environment.requireSidecar(orThrow: InvocationError.unavailable(message))
@@ -34,14 +35,14 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
         // The caller may give up before a slow request arrives, which is carried out all the same.
         simulation.plan("a request to arrive", after: simulation.faults.travelTime(environment, .services)) { [self] in
             guard fate != .lostRequest, environment.isAlive || environment.requestsOutliveCrash else { return }
-            arrive(method, request, losesReply: fate == .lostReply, reply)
+            arrive(method, request, sentAt: sentAt, losesReply: fate == .lostReply, reply)
         }
         return try await reply.wait(orThrow: InvocationError.timeout(service: method.service, method: method.name))
     }
 
     /// The request reaches the network between services: a drawn replica gets it, unless a cut is on the way.
     private func arrive<Request, Response>(
-        _ method: ServiceMethod<Request, Response>, _ request: Request, losesReply: Bool,
+        _ method: ServiceMethod<Request, Response>, _ request: Request, sentAt: Int64, losesReply: Bool,
         _ reply: PendingReply<Response>
     ) {
         let faults = simulation.faults
@@ -55,7 +56,7 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
         // What a node cannot hear, or say, is the same for its calls and for calls to it.
         guard !faults.cuts(from: environment, to: replica.environment) else { return }
         let isCut = faults.cuts(from: replica.environment, to: environment)
-        start(method, request, on: replica, losesReply || isCut ? nil : reply)
+        start(method, request, sentAt: sentAt, on: replica, losesReply || isCut ? nil : reply)
     }
 
     private func refuse<Response>(_ reply: PendingReply<Response>, _ message: String) {
@@ -75,10 +76,14 @@ final class SimulatedServiceInvokerView: ServiceInvoker, ServiceHost {
 
     /// Runs the handler in the replica's life; its crash breaks the connection.
     private func start<Request, Response>(
-        _ method: ServiceMethod<Request, Response>, _ request: Request, on replica: ServedMethod,
+        _ method: ServiceMethod<Request, Response>, _ request: Request, sentAt: Int64, on replica: ServedMethod,
         _ reply: PendingReply<Response>?
     ) {
-        simulation.traceEvent("invoke", replica.environment, "\(method.service)/\(method.name)")
+        let travel = simulation.elapsedMicroseconds - sentAt
+        simulation.traceEvent(
+            "invoke", replica.environment,
+            "\(method.service)/\(method.name) from \(environment.name), \(travel) µs on the way",
+            payload: try JSONCodec.encode(request))
         let endAction = replica.environment.addEndAction {
             reply?.give(.failure(InvocationError.unavailable("the replica of '\(method.service)' went away")))
         }

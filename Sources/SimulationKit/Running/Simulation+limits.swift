@@ -10,9 +10,11 @@ extension Simulation {
         if decisions - lastProgressDecisions >= options.livelockLimit { return reportLivelock() }
         if let starved = findStarved() { return reportStarvation(of: starved) }
         if decisions >= nextCrashAt { faults.crashSomeNode() }
+        if decisions >= counters.nextCheckpoint { counters.hashCheckpoints.append(hash.value) }
         let (livelock, overflow) = lastProgressDecisions.addingReportingOverflow(options.livelockLimit)
         let starvation = counters.decisions + max(1, options.starvationLimit / 4)
-        nextCheck = min(options.stepLimit, overflow ? .max : livelock, nextCrashAt, starvation)
+        let soonest = min(nextCrashAt, starvation, counters.nextCheckpoint)
+        nextCheck = min(options.stepLimit, overflow ? .max : livelock, soonest)
         if nextCheck <= decisions { nextCheck = decisions + 1 }
     }
 

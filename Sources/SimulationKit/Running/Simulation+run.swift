@@ -63,7 +63,7 @@ extension Simulation {
         let count = ready.count
         if count > counters.largestReadySet { counters.largestReadySet = count }
         let readySet = ready.setHash
-        let entry = pick(among: count)
+        let entry = options.fifoExcept.map { pickInTurn(of: count, except: $0) } ?? pick(among: count)
         if count > 1 { choices.insert(ReadyQueue.mix(readySet &+ UInt64(entry.key))) }
         hash.fold(UInt64(entry.key) << 32 | UInt64(truncatingIfNeeded: count))
         counters.decisions += 1

@@ -12,14 +12,28 @@ extension Simulation {
     /// The newest entries of the trace, oldest first.
     public var traceEntries: [TraceEntry] { trace.all }
 
+    /// Entries that were written to the trace, those among them that it had no room to keep.
+    public var traceTotal: Int { trace.total }
+
     @inline(__always)
-    func traceEvent(_ kind: StaticString, _ environment: NodeEnvironment?, _ text: @autoclosure () -> String) {
+    func traceEvent(
+        _ kind: StaticString, _ environment: NodeEnvironment?, _ text: @autoclosure () -> String,
+        payload: @autoclosure () throws -> [UInt8] = []
+    ) {
         guard isTracing else { return }
-        record(kind: kind.description, node: environment?.name ?? "", text())
+        let bytes = (try? payload()) ?? []
+        let isCut = bytes.count > Simulation.payloadLimit
+        let message = String(decoding: bytes.prefix(Simulation.payloadLimit), as: UTF8.self) + (isCut ? "…" : "")
+        record(kind: kind.description, node: environment?.name ?? "", text(), message)
     }
 
-    private func record(kind: String, node: String, _ text: String) {
+    /// Bytes of a message that a trace keeps.
+    private static var payloadLimit: Int { 800 }
+
+    private func record(kind: String, node: String, _ text: String, _ payload: String = "") {
         trace.append(
-            TraceEntry(elapsedMicroseconds: elapsedMicroseconds, time: now, node: node, kind: kind, text: text))
+            TraceEntry(
+                elapsedMicroseconds: elapsedMicroseconds, time: now, node: node, kind: kind, text: text,
+                payload: payload))
     }
 }

@@ -23,6 +23,8 @@ public struct SimulationOptions: Sendable {
     public var faults: FaultProfile
     /// How the next ready job is chosen.
     public var schedule: Schedule
+    /// Takes jobs in the order of waiting but at these decisions, where the seed draws; nil leaves all to `schedule`.
+    public var fifoExcept: DecisionSet?
     /// Another number draws schedule, network and faults anew under the same seed, while the workload stays as it is.
     public var redraw: UInt64
     /// True sends every payload through its real codec.
@@ -46,7 +48,7 @@ public struct SimulationOptions: Sendable {
     /// Options that differ so from the defaults: no faults, a uniform schedule, no trace, a start on 2026-01-01.
     public init(
         start: Timestamp = Timestamp(millisecondsSinceEpoch: 1_767_225_600_000), faults: FaultProfile = .none,
-        schedule: Schedule = .uniform, redraw: UInt64 = 0, usesRealCodec: Bool = false,
+        schedule: Schedule = .uniform, fifoExcept: DecisionSet? = nil, redraw: UInt64 = 0, usesRealCodec: Bool = false,
         traceLevel: TraceLevel = .off, traceCapacity: Int = 2_000, stepLimit: Int = 200_000_000,
         livelockLimit: Int = 1_000_000, starvationLimit: Int = 250_000,
         timeLimit: Duration? = nil, failsOnLeakedTasks: Bool = false
@@ -54,6 +56,7 @@ public struct SimulationOptions: Sendable {
         self.start = start
         self.faults = faults
         self.schedule = schedule
+        self.fifoExcept = fifoExcept
         self.redraw = redraw
         self.usesRealCodec = usesRealCodec
         self.traceLevel = traceLevel

@@ -20,6 +20,8 @@ public struct SimulationSummary: Sendable, Equatable {
     public internal(set) var choices = ChoiceSketch()
     /// Hash of all decisions; equal for equal seed, options and program.
     public internal(set) var decisionHash: UInt64 = 0
+    /// The hash after each further `checkpointInterval` decisions, to find where two runs parted.
+    public internal(set) var hashCheckpoints: [UInt64] = []
     /// True time when the body ended.
     public internal(set) var end: Timestamp = .epoch
     /// Tasks that did not end when their nodes were shut down, by name.
@@ -27,4 +29,10 @@ public struct SimulationSummary: Sendable, Equatable {
 
     /// About how many distinct choices the run explored among at least two ready jobs.
     public var distinctChoices: Int { choices.estimatedCount }
+
+    /// Decisions between two hash checkpoints.
+    public static let checkpointInterval = 4_096
+
+    /// Decisions at which the next checkpoint is taken.
+    var nextCheckpoint: Int { (hashCheckpoints.count + 1) * SimulationSummary.checkpointInterval }
 }

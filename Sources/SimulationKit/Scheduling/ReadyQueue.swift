@@ -61,7 +61,7 @@ struct ReadyQueue {
         return taken
     }
 
-    /// Takes the job at that place, and keeps the order of the others.
+    /// Takes the job at that place of the queue; the others keep their order.
     mutating func remove(at index: Int) -> Entry {
         guard index > 0 else { return removeFirst() }
         let taken = entries.remove(at: head + index)

@@ -12,6 +12,8 @@ public struct TraceEntry: Sendable, Equatable, CustomStringConvertible {
     public let kind: String
     /// The particulars.
     public let text: String
+    /// The message that travelled, as JSON and cut to a bounded length; empty for none.
+    public let payload: String
 
     /// One readable line.
     public var description: String {
