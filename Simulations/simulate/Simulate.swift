@@ -53,7 +53,10 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "The day on which the run begins, as 2028-02-28. Default: each seed draws its own.")
     var start: String?
 
-    @Option(help: "What goes wrong: none, gentle, swarm (each seed draws its own) or brutal. Default: swarm; soak: all in turn.")
+    @Option(
+        help:
+            "What goes wrong: none, gentle, swarm (drawn by each seed) or brutal. Default: swarm; soak: all in turn."
+    )
     var faults: FaultLevel?
 
     @Option(

@@ -43,6 +43,7 @@ struct TidyException: Sendable {
         TidyException(
             rule: "no ProcessInfo in what the simulator runs", path: "Simulations/simulate/ProofRunner.swift",
             reason: "searches for as many bugs at once as the machine has processors"),
+        TidyException(
             rule: "no ContinuousClock in what the simulator runs", path: "Simulations/simulate/ProgressLine.swift",
             reason: "shows a person at intervals how far a run is"),
         TidyException(

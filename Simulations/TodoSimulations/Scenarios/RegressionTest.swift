@@ -107,6 +107,7 @@ public struct RegressionTest: Sendable {
             let text = scenario.softenedFaults.text
             lines.append("scenario.softenedFaults = try #require(FaultSoftening(text: \"\(text)\"))")
         }
+        if let wiring = scenario.wiring { lines.append("scenario.wiring = .\(wiring.rawValue)") }
         if let schedule = scenario.schedule {
             lines.append("scenario.schedule = Schedule(text: \"\(schedule)\")")
         }

@@ -62,6 +62,7 @@ extension FullSystem {
     fileprivate mutating func switchOffFaults(of seed: UInt64) {
         // A swarm also draws how many replicas there are.
         replicas = replicas(of: seed)
+        wiring = wiring(of: seed)
         schedule = fifoExcept == nil ? schedule(of: seed) : nil
         faults = .none
         withoutFaults = []

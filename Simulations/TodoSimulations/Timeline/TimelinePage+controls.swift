@@ -101,7 +101,8 @@ extension TimelinePage {
           if (!best) return;
           const piece = (tag, text) => { const p = document.createElement(tag); p.textContent = text; return p };
           tip.replaceChildren(
-            piece('b', `${best.k}${best.n ? ' · ' + best.n : ''}`), piece('div', best.x), piece('time', stamp(best.t)));
+            piece('b', `${best.k}${best.n ? ' · ' + best.n : ''}`), piece('div', best.x),
+            piece('time', stamp(best.t)));
           if (best.p) tip.append(piece('pre', readable(best.p)));
           tip.style.left = Math.min(e.offsetX + 14, canvas.clientWidth - tip.offsetWidth - 8) + 'px';
           tip.style.top = Math.max(4, Math.min(e.offsetY + 14, canvas.clientHeight - tip.offsetHeight - 8)) + 'px';

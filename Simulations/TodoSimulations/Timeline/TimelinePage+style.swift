@@ -37,7 +37,8 @@ extension TimelinePage {
         canvas.drag { cursor: grabbing }
         #tip { position: absolute; pointer-events: none; max-width: 460px; padding: 8px 11px; border-radius: 9px;
           background: var(--ink); color: var(--card); font-size: 12.5px; overflow-wrap: anywhere; opacity: 0;
-          box-shadow: 0 6px 24px #0004; transition: opacity .08s } #tip b, #tip time { display: block } #tip time { opacity: .7 }
+          box-shadow: 0 6px 24px #0004; transition: opacity .08s }
+        #tip b, #tip time { display: block } #tip time { opacity: .7 }
         #tip pre { margin: 6px 0 0; max-height: 260px; overflow: hidden; white-space: pre-wrap;
           font: 11.5px/1.4 ui-monospace, Menlo, monospace; opacity: .85 }
         footer { padding: 8px 20px 12px; color: var(--soft); font: 12px ui-monospace, Menlo, monospace;
@@ -52,7 +53,8 @@ extension TimelinePage {
         <select id="user" aria-label="User"><option value="">every user</option></select>
         <input id="task" type="search" placeholder="Task number" aria-label="Task">
         <button id="mode"></button><button id="in" aria-label="Zoom in">+</button>
-        <button id="out" aria-label="Zoom out">−</button><button id="fit">Fit</button><button id="broken">Go to the failure</button>
+        <button id="out" aria-label="Zoom out">−</button><button id="fit">Fit</button>
+        <button id="broken">Go to the failure</button>
         <span id="count"></span><div id="legend"></div></nav>
         <main><canvas id="view"></canvas><div id="tip"></div></main><footer id="replay"></footer>
         """
