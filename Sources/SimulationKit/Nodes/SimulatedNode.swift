@@ -21,11 +21,11 @@ public final class SimulatedNode: @unchecked Sendable {
 
     /// Virtual time at which its sidecar is ready, in microseconds since the start of the run.
     var sidecarReadyAt: Int64 = 0
-    private var driftsSince: Int64 = 0
+    private(set) var driftsSince: Int64 = 0
     /// What would run if the node did not stand still.
-    private var heldJobs: [ReadyQueue.Entry] = []
+    var heldJobs: [ReadyQueue.Entry] = []
     /// True while it stands still.
-    public private(set) var isPaused = false
+    public internal(set) var isPaused = false
 
     private var boot: (@Sendable (NodeEnvironment) async throws -> Void)?
     private var incarnations = 0
@@ -69,45 +69,6 @@ public final class SimulatedNode: @unchecked Sendable {
             guard await simulation.suspend(token) == .due else { throw CancellationError() }
         }
     }
-
-    /// Makes it stand still: nothing of it runs and whatever reaches it waits, while its clock goes on.
-    public func pause() {
-        guard let environment, !isPaused else { return }
-        isPaused = true
-        simulation.pausedNodes.append(self)
-        heldJobs = simulation.ready.removeAll(of: environment.number)
-        for action in simulation.pauseActions { action(environment) }
-    }
-
-    /// Lets it go on after a pause, with all that has come meanwhile; a crash ends a pause too.
-    public func resume() {
-        guard isPaused else { return }
-        isPaused = false
-        simulation.pausedNodes.removeAll { $0 === self }
-        for var entry in heldJobs {
-            entry.since = UInt32(truncatingIfNeeded: simulation.counters.decisions)
-            simulation.ready.append(entry)
-        }
-        heldJobs = []
-        if let environment { for action in simulation.pauseActions { action(environment) } }
-    }
-
-    func hold(_ entry: ReadyQueue.Entry) {
-        heldJobs.append(entry)
-    }
-
-    /// True when a drawn pause may strike it.
-    var canPause: Bool { isUp && !isPaused }
-
-    /// How far its clock is from the true time, drift included.
-    var clockErrorMilliseconds: Int64 {
-        guard clockDriftPartsPerMillion != 0 else { return clockOffsetMilliseconds }
-        let elapsed = simulation.elapsedMicroseconds - driftsSince
-        return clockOffsetMilliseconds + elapsed / 1_000 * clockDriftPartsPerMillion / 1_000_000
-    }
-
-    /// True while its sidecar refuses every call.
-    var isSidecarStarting: Bool { sidecarReadyAt > simulation.elapsedMicroseconds }
 
     func restart(afterMicroseconds microseconds: Int64) {
         if let restart { simulation.wake(restart, .cancelled) }
