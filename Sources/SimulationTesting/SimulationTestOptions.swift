@@ -17,7 +17,8 @@ public struct SimulationTestOptions: Sendable {
     /// The command that repeats a seed; nil for `SIMULATION_SEED=… swift test --filter …` with this test's name.
     public var replayCommand: (@Sendable (UInt64) -> String)?
 
-    /// Options that differ so from the defaults: a drawn schedule, every seed twice, failures shrunk in at most 3,000 runs, 20 events.
+    /// Options that differ so from the defaults: a drawn schedule, every seed twice, failures shrunk in at most 3,000
+    /// runs, 20 events.
     public init(
         simulation: SimulationOptions = .init(), drawsSchedule: Bool = true, checksDeterminism: Bool = true,
         shrinks: Bool = true,
