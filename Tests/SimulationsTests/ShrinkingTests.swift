@@ -41,8 +41,17 @@ struct ShrinkingTests {
         #expect(shrunk.report.failure?.name == "one successor")
     }
 
-    @Test("leaves the order to the seed only where the failure needs it, and softens the faults that it needs")
-    func scheduleAndFaultsBecomeSmall() throws {
+    @Test("lets jobs go in turn where the failure needs no other order")
+    func scheduleBecomesSmall() throws {
+        let scenario = FullSystem(days: 1, faults: .none, bug: PlantedBug.named("successor-per-delivery"))
+        let shrunk = try #require(ScenarioShrinker.shrink(scenario, seed: 1))
+        #expect(shrunk.scenario.fifoExcept == DecisionSet.none)
+        #expect(shrunk.dimensions.contains("schedule uniform → each job in its turn"))
+        #expect(shrunk.replayCommand.contains("--fifo-except none"))
+    }
+
+    @Test("leaves only the faults that the failure needs")
+    func faultsBecomeSmall() throws {
         let scenario = FullSystem(days: 1, bug: PlantedBug.named("acknowledged-before-commit"))
         let seed = try #require((UInt64(1)...20).first { scenario.run(seed: $0).failure != nil })
         let shrunk = try #require(ScenarioShrinker.shrink(scenario, seed: seed))
@@ -50,10 +59,6 @@ struct ShrinkingTests {
         let left = shrunk.scenario.faultProfile(of: seed).activeFamilies
         #expect(left.count < before.count)
         #expect(!left.isEmpty, "without a failed commit nothing is lost")
-        #expect(shrunk.scenario.fifoExcept != nil, "the order was left to the seed altogether")
-        #expect((shrunk.scenario.fifoExcept?.count ?? .max) < shrunk.report.summary.decisions / 10)
-        #expect(shrunk.dimensions.contains { $0.hasPrefix("schedule ") })
-        #expect(shrunk.replayCommand.contains("--fifo-except"))
     }
 
     @Test("leaves a command out without moving the others")
