@@ -18,7 +18,7 @@ struct WorkloadTests {
             "tag renamed", "done once more", "edit of one version", "repeated request answered", "reminder shown",
             "refused as not_found", "refused as invalid", "refused as tag_exists", "refused as version_mismatch",
             "refused as idempotency_key_reused", "monthly successor at the end of a month",
-            "successor across a change of clocks",
+            "successor across a change of clocks", "device told to read anew",
         ]
         for path in paths { #expect(total[path, default: 0] > 0, "never: \(path)") }
     }

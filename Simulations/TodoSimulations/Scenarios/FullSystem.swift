@@ -100,6 +100,7 @@ public struct FullSystem: Sendable {
         for client in system.clients {
             simulation.outside.spawn(named: "client of \(client.userID)") { try await client.run() }
         }
+        let upkeep = simulation.outside.spawn(named: "upkeep") { try await system.prune(everyMinutes: 180) }
         let restarts = rollingRestartMinutes.map { minutes in
             simulation.outside.spawn(named: "rolling restarts") {
                 try await system.restartNodes(everyMinutes: minutes)
@@ -114,6 +115,7 @@ public struct FullSystem: Sendable {
             }
             try await group.waitForAll()
         }
+        upkeep.cancel()
         restarts?.cancel()
         try await converge(system)
         try system.invariants.conclude(in: system)
