@@ -24,7 +24,7 @@ struct ScenarioOptions: ParsableArguments {
     var users: Int = 3
 
     @Option(help: "Virtual days under faults, 1 to 366.")
-    var days: Int = 2
+    var days: Int = 1
 
     @Option(help: "Virtual hours under faults, 1 to 8784, in place of days.")
     var hours: Int?
@@ -63,7 +63,7 @@ struct ScenarioOptions: ParsableArguments {
         help: "Order of ready jobs: uniform, fifo, pct or pct:2. Default: drawn under swarm and brutal, else uniform.")
     var schedule: Schedule?
 
-    @Option(help: "Behind the ports: direct or sidecar. Default: direct; under swarm a third of the seeds sidecar.")
+    @Option(help: "Behind the ports: direct or sidecar. Default: direct; under swarm a sixth of the seeds sidecar.")
     var wiring: SystemWiring?
 
     @Option(help: "Plant a bug; see 'simulate list'.")

@@ -8,8 +8,8 @@ struct FullSystemTests {
     func holdsUnderFaults(seed: UInt64) {
         let report = FullSystem().run(seed: seed)
         #expect(report.failure == nil, "simulate replay --seed \(seed)")
-        #expect(report.commits > 100, "a run without changes proves nothing")
-        #expect(report.acknowledged > 100, "a run without answers proves nothing")
+        #expect(report.commits > 50, "a run without changes proves nothing")
+        #expect(report.acknowledged > 50, "a run without answers proves nothing")
     }
 
     @Test("has faults to live through")

@@ -8,8 +8,8 @@ struct WorkloadTests {
     func everyPathIsTaken() {
         var total: [String: Int] = [:]
         for seed in UInt64(1)...12 {
-            let report = FullSystem(faults: .gentle).run(seed: seed)
-            #expect(report.failure == nil, "simulate replay --seed \(seed) --faults gentle")
+            let report = FullSystem(days: 2, faults: .gentle).run(seed: seed)
+            #expect(report.failure == nil, "simulate replay --seed \(seed) --days 2 --faults gentle")
             total.merge(report.exercised) { $0 + $1 }
         }
         let paths = [

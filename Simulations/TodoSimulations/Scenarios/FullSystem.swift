@@ -53,7 +53,7 @@ public struct FullSystem: Sendable {
 
     /// A scenario of that size; `hours` takes the place of `days`.
     public init(
-        users: Int = 3, days: Int = 2, hours: Int? = nil, devices: Int = 2, faults: FaultLevel = .swarm,
+        users: Int = 3, days: Int = 1, hours: Int? = nil, devices: Int = 2, faults: FaultLevel = .swarm,
         traceLevel: SimulationOptions.TraceLevel = .off, usesRealCodec: Bool? = nil, bug: PlantedBug? = nil
     ) {
         self.users = users

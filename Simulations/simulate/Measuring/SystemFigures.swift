@@ -7,7 +7,7 @@ struct SystemFigures {
 
     func printSystem() {
         let seeds: ClosedRange<UInt64> = 1...20
-        print("full-system, 3 users with 2 devices each, 48 commands a day each, 2 days, swarm, seeds 1...20")
+        print("full-system, 3 users with 2 devices each, 48 commands a day each, 1 day, swarm, seeds 1...20")
         let run = Measurement.median(of: rounds) { seeds.map { FullSystem().run(seed: $0) } }
         tell(run)
         Figures.line("seeds", "\(Figures.decimal(Double(run.output.count) / run.seconds)) a second")

@@ -14,6 +14,11 @@ extension FaultProfile {
         // Rewinds must take back less than deliveries bring forward, or a group would never get anywhere.
         let sustainable = 500_000 / max(1, profile.offsetRewindMaximumEvents)
         profile.offsetRewindsPerMillion = min(profile.offsetRewindsPerMillion, sustainable)
+        // The scheduler must be there more often than not, or what needs it is given up after all attempts.
+        if profile.burstIntervalMicroseconds > 0 {
+            let sparse = profile.burstMaximumMicroseconds * 2
+            profile.burstIntervalMicroseconds = max(profile.burstIntervalMicroseconds, sparse)
+        }
         return profile
     }
 
