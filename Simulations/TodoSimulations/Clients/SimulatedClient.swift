@@ -60,12 +60,19 @@ final class SimulatedClient: @unchecked Sendable {
 
     /// Time without a connection; it ends at once when the client is asked to stay online.
     private func stayAway() async {
-        let pause = staysOnline ? 200 : random.exponential(mean: habits.meanAwayMilliseconds)
+        let pause = drawAbsence()
         let absence = simulation.outside.spawn(named: "absence of \(name)") { [simulation] in
             try await simulation.clock.sleep(for: .milliseconds(50 + pause))
         }
         self.absence = absence
         await absence.value
+    }
+
+    /// Milliseconds; now and then a device is away for so long that the store has forgotten what it missed.
+    private func drawAbsence() -> Int64 {
+        guard !staysOnline else { return 200 }
+        let isLong = random.chance(perMillion: 50_000)
+        return random.exponential(mean: isLong ? 6 * 3_600_000 : habits.meanAwayMilliseconds)
     }
 
     /// One connection from the first frame to the last.

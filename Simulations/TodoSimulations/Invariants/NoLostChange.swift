@@ -30,6 +30,11 @@ final class NoLostChange: Invariant {
                 position.sequence >= client.headAtConnect,
                 "\(client.name) of \(client.userID) was told that it has all at \(position.sequence), and"
                     + " \(client.headAtConnect) changes had been made when it connected")
+            let reached = client.position?.sequence ?? 0
+            try checks.require(
+                reached >= position.sequence,
+                "\(client.name) of \(client.userID) was told that it has all at \(position.sequence) while it has"
+                    + " \(reached)")
         default: break
         }
     }

@@ -28,18 +28,7 @@ extension PlantedBug {
         PlantedBug(
             "caught-up-early", "a client is told that it is caught up before the last missed change is sent",
             breaks: [.noLostChange],
-            .wiring(.realtime) { ports in
-                var invoker = ServiceInvokerDecorator(base: ports.invoker)
-                invoker.onAnswer = { _, answer in
-                    guard var answer = answer as? UpdatesSinceAnswer, answer.page.updates.count > 1 else {
-                        return answer
-                    }
-                    answer.page.updates.removeLast()
-                    answer.page.head = answer.page.updates.last?.sequence ?? answer.page.head
-                    return answer
-                }
-                ports.invoker = invoker
-            }),
+            .with { $0.wireConnection = { HastyConnection(base: $0) } }),
         PlantedBug(
             "position-after-snapshot", "a snapshot of a while ago goes with the position of now",
             breaks: [.convergence],
