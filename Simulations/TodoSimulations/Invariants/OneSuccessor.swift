@@ -15,19 +15,24 @@ final class OneSuccessor: Invariant {
         guard case .committed(let committed) = fact else { return }
         let change = committed.change
         for case .putTask(let task) in change.effects where task.id == change.taskID {
-            if change.kind == .occurrenceSpawned { try check(task, &checks) }
+            if change.kind == .occurrenceSpawned { try check(task, in: system, &checks) }
             // A task can be done before it begins to repeat, so that an edit completes the occurrence.
             if task.isCompleted, task.series != nil { completions[task.id, default: []].append(task) }
         }
     }
 
-    private func check(_ successor: TodoTask, _ checks: inout Checks) throws(InvariantViolation) {
+    private func check(
+        _ successor: TodoTask, in system: TodoSystem, _ checks: inout Checks
+    ) throws(InvariantViolation) {
         let id = try checks.unwrap(
             successor.series?.predecessorID, "task \(successor.id) was made as the next of no series")
         try checks.require(
             successors.updateValue(successor.id, forKey: id) == nil, "task \(id) has more than one successor")
         let due = try checks.unwrap(successor.due, "the successor of task \(id) is due at no time")
-        let dates = (completions[id] ?? []).compactMap(expectedDue)
+        let databases = system.zoneReleases.databases(since: id, in: system.simulation)
+        let dates = (completions[id] ?? []).flatMap { task in
+            databases.compactMap { expectedDue(after: task, $0) }
+        }
         try checks.require(
             dates.contains(due),
             "the successor of task \(id) is due \(due.text), but the rule gives"
@@ -43,9 +48,8 @@ final class OneSuccessor: Invariant {
     }
 
     /// The rule told day by day, in place of the arithmetic that it checks.
-    private func expectedDue(after task: TodoTask) -> DueDate? {
+    private func expectedDue(after task: TodoTask, _ zones: MemoryZoneDatabase) -> DueDate? {
         guard let due = task.due, let series = task.series, let completedAt = task.completedAt else { return nil }
-        let zones = SimulatedZones.database
         let horizon = max(due.wall, due.rules(in: zones).civil(at: completedAt))
         var day = series.anchor.date
         for _ in 0..<100_000 {

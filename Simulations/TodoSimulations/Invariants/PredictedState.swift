@@ -16,7 +16,7 @@ final class PredictedState: Invariant {
 
     func see(_ fact: SystemFact, in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {
         switch fact {
-        case .committed(let committed): try follow(committed, system.ledger, &checks)
+        case .committed(let committed): try follow(committed, system, &checks)
         case .refused(let request, let code):
             guard let prediction = prediction(of: request, in: system) else { return }
             var isForeseen = false
@@ -43,11 +43,11 @@ final class PredictedState: Invariant {
     }
 
     private func follow(
-        _ committed: CommittedChange, _ ledger: Ledger, _ checks: inout Checks
+        _ committed: CommittedChange, _ system: TodoSystem, _ checks: inout Checks
     ) throws(InvariantViolation) {
         let change = committed.change
         let name = "change \(change.sequence) of \(committed.userID), a \(change.kind.rawValue),"
-        let prediction = predict(committed, ledger)
+        let prediction = predict(committed, system)
         guard case .effect(let effect) = prediction, !effect.isEmpty else {
             throw InvariantViolation(.predictedState, "\(name) should not be: the command should \(prediction.telling)")
         }
@@ -90,15 +90,20 @@ final class PredictedState: Invariant {
         }
     }
 
-    private func predict(_ committed: CommittedChange, _ ledger: Ledger) -> ShadowUser.Prediction {
+    private func predict(_ committed: CommittedChange, _ system: TodoSystem) -> ShadowUser.Prediction {
         let change = committed.change
         let user = users[committed.userID] ?? ShadowUser()
-        if change.actor == .user, let command = ledger.issued[change.correlationID] {
+        if change.actor == .user, let command = system.ledger.issued[change.correlationID] {
             return user.predict(command.request, at: change.time, newTask: change.taskID ?? TaskID(0))
         }
         switch change.kind {
         case .reminderSent: return user.predictSent(change)
-        case .occurrenceSpawned: return user.predictSuccessor(change, in: committed.after)
+        case .occurrenceSpawned:
+            guard let id = change.taskID, let done = committed.after.tasks[id]?.series?.predecessorID else {
+                return .refused("not_found")
+            }
+            let releases = system.zoneReleases.databases(since: done, in: system.simulation)
+            return user.predictSuccessor(change, in: committed.after, releases)
         default: return .refused("not_found")
         }
     }

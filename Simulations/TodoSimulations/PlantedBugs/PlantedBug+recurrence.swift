@@ -15,6 +15,9 @@ extension PlantedBug {
     }
 
     static let recurrenceBugs: [PlantedBug] = [
+        PlantedBug(
+            "zone-rules-of-the-build", "nodes keep the zone rules that they were built with when newer ones are out",
+            breaks: [.oneSuccessor, .predictedState], .with { $0.wire = { $1.zones = SimulatedZones.database } }),
         recurrence("thirty-day-months", "monthly tasks come again after thirty days") { due, series, completedAt in
             guard series.rule.frequency == .monthly,
                 let days = RecurrenceRule(frequency: .daily, interval: 30 * series.rule.interval)

@@ -24,6 +24,7 @@ final class TodoSystem: @unchecked Sendable {
     var clients: [SimulatedClient] = []
     private(set) var exercised = ExercisedPaths()
     private var calendar = ReminderCalendar()
+    private(set) var zoneReleases = ZoneReleases()
     /// The device that was found behind last, so that waiting for all of them asks few of them.
     private var suspect = 0
 
@@ -64,7 +65,7 @@ final class TodoSystem: @unchecked Sendable {
     private func ports(for environment: NodeEnvironment) -> NodePorts {
         let services = services.view(for: environment)
         return NodePorts(
-            environment: environment, clock: environment.clock, zones: SimulatedZones.database,
+            environment: environment, clock: environment.clock, zones: NodeZones(environment: environment),
             bus: WatchedBus(base: bus.view(for: environment), system: self),
             scheduler: scheduler.view(for: environment), invoker: services, host: services, frontDoor: services,
             taskStore: SimulatedTaskStore(environment, store: store, witness: self),
@@ -100,7 +101,10 @@ final class TodoSystem: @unchecked Sendable {
     func saw(_ fact: SystemFact) {
         ledger.record(fact)
         exercised.see(fact, in: ledger)
-        if case .committed(let committed) = fact { calendar.apply(committed.change) }
+        if case .committed(let committed) = fact {
+            calendar.apply(committed.change)
+            zoneReleases.see(committed.change, in: simulation)
+        }
         do {
             try invariants.see(fact, in: self)
         } catch {

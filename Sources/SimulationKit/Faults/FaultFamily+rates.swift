@@ -19,7 +19,7 @@ extension FaultFamily {
         case .ambiguousCommits: \.ambiguousCommitsPerMillion
         case .etagConflicts: \.etagConflictsPerMillion
         case .invocationFailures: \.invocationFailuresPerMillion
-        case .slowLinks, .crashes, .nodePauses, .outages, .partitions, .clockSkew, .clockDrift: nil
+        case .slowLinks, .crashes, .nodePauses, .outages, .partitions, .clockSkew, .clockDrift, .referenceData: nil
         }
     }
 

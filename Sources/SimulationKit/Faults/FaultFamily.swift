@@ -48,6 +48,8 @@ public enum FaultFamily: String, Sendable, CaseIterable {
     case clockSkew
     /// Clocks run too fast or too slow for a while.
     case clockDrift
+    /// A new release of reference data, such as the rules of time zones, reaches each node at a time of its own.
+    case referenceData
 }
 
 extension FaultFamily {
@@ -78,6 +80,7 @@ extension FaultFamily {
         case .partitions: 21
         case .clockSkew: 22
         case .clockDrift: 23
+        case .referenceData: 24
         }
     }
 }

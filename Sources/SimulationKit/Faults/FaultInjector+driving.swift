@@ -3,6 +3,7 @@ extension FaultInjector {
     func begin() {
         planCrash()
         planClockStep()
+        planRelease()
         for family in FaultFamily.allCases { planEpisode(family) }
     }
 
@@ -14,9 +15,10 @@ extension FaultInjector {
         simulation.nextCrashAt = .max
     }
 
-    /// Gives a new node its clock.
+    /// Gives a new node its clock and the reference data of the day.
     func greet(_ node: SimulatedNode) {
         node.clockOffsetMilliseconds = drawOffset()
+        node.referenceDataRelease = simulation.newestReferenceDataRelease
     }
 
     /// How long the sidecar of a node that boots is not ready, in microseconds.

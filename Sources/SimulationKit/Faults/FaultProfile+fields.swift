@@ -23,6 +23,7 @@ extension FaultProfile: CustomStringConvertible {
 
     static let fields: [Field] =
         networkFields + busFields + nodeFields + jobFields + callFields + cutFields + clockFields
+        + dataFields
 
     /// Every number by name, so that a run can be repeated from its output.
     public var description: String {

@@ -36,6 +36,7 @@ extension FaultProfile {
         profile.clockSkewMaximumMilliseconds = 200
         profile.driftIntervalMicroseconds = 3_600_000_000
         profile.driftMaximumPartsPerMillion = 50
+        profile.releaseIntervalMicroseconds = 604_800_000_000
         return profile
     }()
 
@@ -80,6 +81,8 @@ extension FaultProfile {
         profile.clockStepIntervalMicroseconds = 600_000_000
         profile.driftIntervalMicroseconds = 600_000_000
         profile.driftMaximumPartsPerMillion = 5_000
+        profile.releaseIntervalMicroseconds = 21_600_000_000
+        profile.releaseLagMaximumMicroseconds = 43_200_000_000
         return profile
     }()
 }

@@ -3,6 +3,8 @@ extension FaultProfile {
     private static let rareRate: ClosedRange<Int64> = 500...30_000
     private static let interval: ClosedRange<Int64> = 10_000_000...3_600_000_000
     private static let shortLife: ClosedRange<Int64> = 10_000...5_000_000
+    private static let releaseInterval: ClosedRange<Int64> = 3_600_000_000...604_800_000_000
+    private static let releaseLag: Int64 = 86_400_000_000
 
     static let networkFields: [Field] = [
         Field("latencyMinimumMicroseconds", \.latencyMinimumMicroseconds),
@@ -78,5 +80,10 @@ extension FaultProfile {
         Field("driftMinimumMicroseconds", \.driftMinimumMicroseconds, swarm: 1_000_000...60_000_000),
         Field("driftMaximumMicroseconds", \.driftMaximumMicroseconds, swarm: 60_000_000...3_600_000_000),
         Field("driftMaximumPartsPerMillion", \.driftMaximumPartsPerMillion, swarm: 10...10_000),
+    ]
+
+    static let dataFields: [Field] = [
+        Field("releaseIntervalMicroseconds", \.releaseIntervalMicroseconds, .referenceData, swarm: releaseInterval),
+        Field("releaseLagMaximumMicroseconds", \.releaseLagMaximumMicroseconds, swarm: 1_000_000...releaseLag),
     ]
 }

@@ -110,6 +110,11 @@ public struct FaultProfile: Sendable, Equatable {
     /// The fastest drift, either way, in parts per million.
     public var driftMaximumPartsPerMillion: Int64 = 500
 
+    /// Mean virtual time between two releases of reference data; 0 for none.
+    public var releaseIntervalMicroseconds: Int64 = 0
+    /// The longest that a node goes on with the data that it had.
+    public var releaseLagMaximumMicroseconds: Int64 = 3_600_000_000
+
     /// No faults; messages take 0.1 to 2 milliseconds.
     public init() {}
 }

@@ -14,6 +14,8 @@ public final class SimulatedNode: @unchecked Sendable {
     public var clockDriftPartsPerMillion: Int64 = 0 {
         didSet { driftsSince = simulation.elapsedMicroseconds }
     }
+    /// The release of reference data, such as zone rules, that its code reads; it outlives a crash.
+    public internal(set) var referenceDataRelease = 0
     /// The present life; nil while it is down.
     public private(set) var environment: NodeEnvironment?
     /// True once the present life's boot has ended.
@@ -134,6 +136,11 @@ public final class SimulatedNode: @unchecked Sendable {
 }
 
 extension Simulation {
+    /// The oldest release of reference data that a node still has.
+    public var oldestReferenceDataRelease: Int {
+        nodes.lazy.map(\.referenceDataRelease).min() ?? newestReferenceDataRelease
+    }
+
     /// True when each node is up and its boot has ended.
     public var isEveryNodeReady: Bool { nodes.allSatisfy(\.isReady) }
 

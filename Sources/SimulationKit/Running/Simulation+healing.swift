@@ -9,7 +9,8 @@ extension Simulation {
         faults.begin()
     }
 
-    /// Ends the safety phase: no fault strikes any more, cuts are mended, clocks are right, dead nodes boot.
+    /// Ends the safety phase: no fault strikes any more, cuts are mended, clocks are right, every
+    /// node has the newest reference data, dead nodes boot.
     public func heal() {
         note("healed")
         use(faults.profile.healed)
@@ -17,6 +18,7 @@ extension Simulation {
             node.clockOffsetMilliseconds = 0
             node.clockDriftPartsPerMillion = 0
             node.sidecarReadyAt = 0
+            node.adopt(release: newestReferenceDataRelease)
             node.resume()
             node.start()
         }

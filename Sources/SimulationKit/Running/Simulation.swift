@@ -47,6 +47,8 @@ public final class Simulation: @unchecked Sendable {
     var incarnationsMade: Int32 = 0
     var liveTasks: [TaskRecord] = []
     var nodes: [SimulatedNode] = []
+    /// The newest release of reference data; every node has it once the faults have ended.
+    public internal(set) var newestReferenceDataRelease = 0
     /// What parts do when the run has ended, to break their cycles.
     var releaseActions: [() -> Void] = []
     /// What parts do when an outage has been mended.

@@ -70,13 +70,15 @@ extension ShadowTask {
     }
 
     /// The next task of the series, due at that reading: the same in everything, its reminders as long before.
-    func next(dueAt newWall: CivilDateTime, of id: TaskID, at now: Timestamp) -> ShadowTask {
+    func next(
+        dueAt newWall: CivilDateTime, of id: TaskID, at now: Timestamp, _ zones: MemoryZoneDatabase
+    ) -> ShadowTask {
         var next = self
         next.version = 1
         next.isDone = false
         next.wall = newWall
         next.follows = id
-        let shift = wall.map { instant(of: newWall).duration(since: instant(of: $0)) } ?? .zero
+        let shift = wall.map { instant(of: newWall, zones).duration(since: instant(of: $0, zones)) } ?? .zero
         next.promises = promises.map { Promise(instant: $0.instant + shift) }.filter { $0.instant > now }
         return next
     }

@@ -37,8 +37,8 @@ struct ShadowTask: Equatable {
     }
 
     /// The instant that a reading means on the task's clock; a task without a zone is read as UTC.
-    func instant(of wall: CivilDateTime) -> Timestamp {
-        (zone.flatMap { SimulatedZones.database.rules(named: $0) } ?? .utc).instant(of: wall)
+    func instant(of wall: CivilDateTime, _ zones: MemoryZoneDatabase) -> Timestamp {
+        (zone.flatMap { zones.rules(named: $0) } ?? .utc).instant(of: wall)
     }
 
     /// Learns the identities that the system gave to new promises.

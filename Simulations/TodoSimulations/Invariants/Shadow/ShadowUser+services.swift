@@ -13,10 +13,14 @@ extension ShadowUser {
     }
 
     /// The next task of a series; its date is for another invariant to judge.
-    func predictSuccessor(_ change: Change, in state: UserState) -> Prediction {
+    ///
+    /// Where nodes have different zone rules, its reminders may follow any of them.
+    func predictSuccessor(_ change: Change, in state: UserState, _ releases: [MemoryZoneDatabase]) -> Prediction {
         guard let id = change.taskID, let successor = state.tasks[id], let wall = successor.due?.wall,
             let predecessor = successor.series?.predecessorID, let task = tasks[predecessor], task.isDone
         else { return .refused("not_found") }
-        return .effect(Effect(tasks: [id: task.next(dueAt: wall, of: predecessor, at: change.time)]))
+        let candidates = releases.map { task.next(dueAt: wall, of: predecessor, at: change.time, $0) }
+        return .effect(
+            Effect(tasks: [id: candidates.first { $0.disagreement(with: successor) == nil } ?? candidates[0]]))
     }
 }
