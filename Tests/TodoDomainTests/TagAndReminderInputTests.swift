@@ -52,7 +52,7 @@ struct TagAndReminderInputTests {
     @Test("a reminder needs an instant")
     func reminder() throws {
         let input = try ReminderInput(json: json(#"{"remind_at": "2026-01-31T09:00:00+05:00"}"#))
-        #expect(input.remindAt == (try instant("2026-01-31T04:00:00Z")))
+        #expect(input.moment == .at(try instant("2026-01-31T04:00:00Z")))
         #expect(faultsOfReminder("{}") == ["/remind_at missing"])
         #expect(faultsOfReminder(#"{"remind_at": null}"#) == ["/remind_at missing"])
         #expect(faultsOfReminder(#"{"remind_at": 7}"#) == ["/remind_at wrong_type"])

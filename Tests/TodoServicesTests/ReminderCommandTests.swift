@@ -18,14 +18,15 @@ struct ReminderCommandTests {
     @Test("an added reminder is pending and scheduled; a removed one is cancelled")
     func addAndRemove() async throws {
         let task = try await bench.create(#"{"title": "call"}"#)
-        let input = ReminderInput(remindAt: try instant("2026-01-06T09:00:00Z"))
+        let moment = try instant("2026-01-06T09:00:00Z")
+        let input = ReminderInput(remindAt: moment)
         let added = try await bench.messages { try await bench.perform(.addReminder(task.id, input)) }
         let event = try #require(added.reminders.first?.data)
         #expect(added.reminders.count == 1)
         #expect(event.eventType == .scheduled)
-        #expect(event.remindAt == input.remindAt)
-        #expect(event.dueAt == input.remindAt, "a task at no time is due when its reminder says")
-        #expect(bench.task(task.id)?.reminders == [Reminder(id: event.reminderID, remindAt: input.remindAt)])
+        #expect(event.remindAt == moment)
+        #expect(event.dueAt == moment, "a task at no time is due when its reminder says")
+        #expect(bench.task(task.id)?.reminders == [Reminder(id: event.reminderID, remindAt: moment)])
 
         let removed = try await bench.messages { try await bench.perform(.removeReminder(task.id, event.reminderID)) }
         #expect(removed.reminders.map(\.data.eventType) == [.cancelled])

@@ -39,7 +39,8 @@ final class PredictedState: Invariant {
             command.headAtSending == system.ledger.head(of: request.userID)
         else { return nil }
         let user = users[request.userID] ?? ShadowUser()
-        return user.predict(request, at: system.simulation.now, newTask: TaskID(0))
+        let zones = SimulatedZones.database(ofRelease: system.simulation.newestReferenceDataRelease)
+        return user.predict(request, at: .init(now: system.simulation.now, zones: zones), newTask: TaskID(0))
     }
 
     private func follow(
@@ -94,7 +95,11 @@ final class PredictedState: Invariant {
         let change = committed.change
         let user = users[committed.userID] ?? ShadowUser()
         if change.actor == .user, let command = system.ledger.issued[change.correlationID] {
-            return user.predict(command.request, at: change.time, newTask: change.taskID ?? TaskID(0))
+            let predictions = system.zonesSoFar.map { zones in
+                user.predict(
+                    command.request, at: .init(now: change.time, zones: zones), newTask: change.taskID ?? TaskID(0))
+            }
+            return user.fitting(predictions, committed.after)
         }
         switch change.kind {
         case .reminderSent: return user.predictSent(change)

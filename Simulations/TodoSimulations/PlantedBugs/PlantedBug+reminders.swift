@@ -96,8 +96,8 @@ private struct ShiftedClock: WallClock {
     func sleep(for duration: Duration) async throws { try await base.sleep(for: duration) }
 }
 
-/// Reminders that this process has ever seen, confined to the simulation's thread.
-private final class ReminderMemory: @unchecked Sendable {
+/// Pending reminders that this process has ever seen, confined to the simulation's thread.
+final class ReminderMemory: @unchecked Sendable {
     private var reminders: [TaskID: [Reminder]] = [:]
 
     func keep(_ task: TodoTask) {
@@ -133,7 +133,7 @@ extension TodoTask {
 }
 
 extension TaskCommit {
-    fileprivate var withoutCancellations: TaskCommit {
+    var withoutCancellations: TaskCommit {
         var commit = self
         commit.messages.removeAll { message in
             if case .reminder(let event) = message { return event.data.eventType == .cancelled }

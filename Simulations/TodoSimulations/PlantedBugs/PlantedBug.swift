@@ -20,7 +20,8 @@ public struct PlantedBug: Sendable {
     /// Every planted bug, by name.
     public static let catalogue: [PlantedBug] = [
         [canary], relayBugs, commandBugs, idempotencyBugs, storeBugs, auditBugs, consumerBugs, recurrenceBugs,
-        successorBugs, reminderBugs, realtimeBugs, synchronisationBugs, isolationBugs, sidecarBugs,
+        successorBugs, reminderBugs, relativeReminderBugs, realtimeBugs, synchronisationBugs, isolationBugs,
+        sidecarBugs,
     ].flatMap { $0 }.sorted { $0.name < $1.name }
 
     /// The bug of that name, nil when there is none.

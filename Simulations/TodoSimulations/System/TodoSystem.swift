@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import ServicePorts
 internal import SimulationKit
 internal import TodoDomain
@@ -110,6 +111,11 @@ final class TodoSystem: @unchecked Sendable {
         } catch {
             simulation.fail(error)
         }
+    }
+
+    /// The different zone rules that any node may have had until now, oldest first.
+    var zonesSoFar: [MemoryZoneDatabase] {
+        SimulatedZones.databases(ofReleases: 0...simulation.newestReferenceDataRelease)
     }
 
     /// The earliest reminder that should have been sent by now; nil when there is none.

@@ -64,7 +64,9 @@ final class SimulatedUser: @unchecked Sendable {
             return try await send(old, as: command, isOnlyOne: false, random)
         }
         if random.chance(perMillion: 150_000) { try await look(command) }
-        let draft = commands.next(random, number: command, now: simulation.now, isHurried: isHurried)
+        let drawn = commands.next(random, number: command, now: simulation.now, isHurried: isHurried)
+        let reminding = simulation.unsharedRandom(stream.child("command-\(command)-reminders"))
+        let draft = commands.reminding(instead: drawn, reminding, now: simulation.now)
         note(command, draft, isRepeat: false)
         var request = request(draft.command, draft, id: "\(userID)-command-\(command)")
         // A client that numbers its requests anew.

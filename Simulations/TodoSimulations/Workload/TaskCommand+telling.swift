@@ -10,8 +10,10 @@ extension TaskCommand {
         case .update(let id, let input): "edits task \(id): \(input.telling)"
         case .toggle(let id): "toggles task \(id)"
         case .delete(let id): "deletes task \(id)"
-        case .addReminder(let id, let input): "adds a reminder to task \(id) for \(input.remindAt.rfc3339)"
+        case .addReminder(let id, let input): "adds a reminder to task \(id) for \(input.telling)"
         case .removeReminder(let id, let reminder): "removes reminder \(reminder) of task \(id)"
+        case .snoozeReminder(let id, let reminder, let input):
+            "snoozes reminder \(reminder) of task \(id) \(input.telling)"
         case .markReminderSent(let id, let reminder, _): "marks reminder \(reminder) of task \(id) as sent"
         case .spawnOccurrence(let id, let due, _): "spawns the successor of task \(id), due \(due.text)"
         case .createTag(let input): "creates tag '\(input.name ?? "")'"
@@ -19,6 +21,25 @@ extension TaskCommand {
             "edits tag '\(name)':" + (input.name.map { " name '\($0)'" } ?? "")
                 + (input.colour.map { " colour \($0)" } ?? "")
         case .deleteTag(let name): "deletes tag '\(name)'"
+        }
+    }
+}
+
+extension ReminderInput {
+    fileprivate var telling: String {
+        switch moment {
+        case .at(let instant): instant.rfc3339
+        case .relativeToDue(let offset): "\(offset.text) from its due date"
+        }
+    }
+}
+
+extension SnoozeInput {
+    fileprivate var telling: String {
+        switch moment {
+        case .preset(let preset): "by preset \(preset.rawValue)"
+        case .until(let date): "until \(date.text)" + (date.zoneName.map { " in \($0)" } ?? "")
+        case .after(let span): "for \(span.text)"
         }
     }
 }

@@ -20,6 +20,8 @@ public struct Change: Hashable, Codable, Sendable {
         case reminderAdded = "reminder_added"
         /// A reminder was taken from a task.
         case reminderRemoved = "reminder_removed"
+        /// A reminder was put off to a later instant.
+        case reminderSnoozed = "reminder_snoozed"
         /// A reminder was shown to the user.
         case reminderSent = "reminder_sent"
         /// A tag was made.

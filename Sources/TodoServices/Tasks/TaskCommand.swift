@@ -15,6 +15,8 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     case addReminder(TaskID, ReminderInput)
     /// Take a reminder from a task.
     case removeReminder(TaskID, ReminderID)
+    /// Put a reminder off.
+    case snoozeReminder(TaskID, ReminderID, SnoozeInput)
     /// Mark a reminder scheduled for an instant as shown.
     case markReminderSent(TaskID, ReminderID, remindAt: Timestamp)
     /// Make the next task of the series of one that was completed at an instant.
@@ -30,7 +32,8 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     var taskID: TaskID? {
         switch self {
         case .update(let id, _), .toggle(let id), .delete(let id), .addReminder(let id, _),
-            .removeReminder(let id, _), .markReminderSent(let id, _, _), .spawnOccurrence(let id, _, _):
+            .removeReminder(let id, _), .snoozeReminder(let id, _, _), .markReminderSent(let id, _, _),
+            .spawnOccurrence(let id, _, _):
             id
         case .create, .createTag, .updateTag, .deleteTag: nil
         }

@@ -35,9 +35,12 @@ extension TaskDecider {
         task.title = input.title.applied(to: task.title)
         task.description = input.description.applied(to: task.description)
         task.priority = input.priority.applied(to: task.priority)
+        let shown = task.firstReminder
+        let due = task.due
         try applyDue(input, to: &task)
+        moveRelativeReminders(of: &task, from: due)
         let newTags = applyTags(input.tags, to: &task)
-        applyFirstReminder(input.reminderAt, to: &task)
+        applyFirstReminder(input.reminderAt, shown: shown, to: &task)
         applyCompletion(input.completed, to: &task)
         return newTags
     }
@@ -80,26 +83,10 @@ extension TaskDecider {
         task.completedAt = isCompleted ? inputs.now : nil
         if isCompleted {
             for index in task.reminders.indices where task.reminders[index].status == .pending {
-                task.reminders[index].status = .cancelled
+                task.reminders[index].cancel(because: .taskCompleted)
             }
         } else {
             renewReminders(of: &task)
-        }
-    }
-
-    /// Puts new reminders in place of those that were withdrawn and whose instant is still to come.
-    ///
-    /// An identity is scheduled once and cancelled once, never scheduled again: so a cancellation that is delivered
-    /// late or twice cannot take away a reminder that is wanted again.
-    private func renewReminders(of task: inout TodoTask) {
-        let used = Set(task.reminders.map(\.id))
-        var unused = inputs.newReminderIDs.filter { !used.contains($0) }[...]
-        for index in task.reminders.indices {
-            let reminder = task.reminders[index]
-            guard reminder.status == .cancelled, reminder.remindAt > inputs.now else { continue }
-            let isNew = inputs.newReminderIDs.contains(reminder.id)
-            guard let id = isNew ? reminder.id : unused.popFirst() else { continue }
-            task.reminders[index] = Reminder(id: id, remindAt: reminder.remindAt)
         }
     }
 }

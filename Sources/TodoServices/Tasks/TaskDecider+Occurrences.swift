@@ -19,22 +19,9 @@ extension TaskDecider {
         task.tags = predecessor.tags
         task.due = due
         task.series = Series(rule: series.rule, anchor: series.anchor, predecessorID: predecessor.id)
-        task.reminders = shiftedReminders(of: predecessor, from: oldDue, to: due)
+        task.reminders = inheritedReminders(of: predecessor, from: oldDue, to: due)
         var decision = decision(.occurrenceSpawned, before: nil, after: task)
         decision.outcome.successorID = task.id
         return decision
-    }
-
-    /// The predecessor's reminders, each as long before the new due date as it was before the old;
-    /// those that would be in the past or beyond the years that can be written are left out.
-    private func shiftedReminders(of task: TodoTask, from old: DueDate, to new: DueDate) -> [Reminder] {
-        let oldInstant = old.instant(in: inputs.zones)
-        let newInstant = new.instant(in: inputs.zones)
-        let pairs = zip(task.reminders, inputs.newReminderIDs)
-        return pairs.compactMap { reminder, id in
-            let instant = newInstant + reminder.remindAt.duration(since: oldInstant)
-            return instant > inputs.now && Timestamp.writable.contains(instant)
-                ? Reminder(id: id, remindAt: instant) : nil
-        }
     }
 }

@@ -14,7 +14,7 @@ extension TaskDecider {
                     message: "a task has at most \(TaskDecider.mostRemindersPerTask) reminders; remove one first"))
         }
         var after = touched(before)
-        let reminder = newReminder(at: input.remindAt, of: before)
+        let reminder = try newReminder(input, of: before)
         after.reminders.append(reminder)
         return decision(.reminderAdded, before: before, after: after, reminder: reminder)
     }
@@ -48,15 +48,44 @@ extension TaskDecider {
     }
 
     /// Sets the instant of the task's first reminder, removes that reminder, or leaves it.
-    func applyFirstReminder(_ update: FieldUpdate<Timestamp?>, to task: inout TodoTask) {
+    ///
+    /// The instant that the user was `shown` is no new one, even if the reminder just moved along with the due date.
+    func applyFirstReminder(_ update: FieldUpdate<Timestamp?>, shown: Reminder?, to task: inout TodoTask) {
         guard case .set(let instant) = update else { return }
         let first = task.firstReminder
-        guard first?.remindAt != instant else { return }
+        guard first?.remindAt != instant, instant == nil || shown?.remindAt != instant else { return }
         task.reminders.removeAll { $0.id == first?.id }
         if let instant { task.reminders.append(newReminder(at: instant, of: task)) }
     }
 
+    private func newReminder(_ input: ReminderInput, of task: TodoTask) throws(TaskRefusal) -> Reminder {
+        switch input.moment {
+        case .at(let instant): return newReminder(at: instant, of: task)
+        case .relativeToDue(let offset):
+            guard let due = task.due else {
+                throw .invalid(
+                    ValidationFailure(
+                        pointer: "/offset", code: .conflict,
+                        message: "an offset needs a task with a due_date; give remind_at instead"))
+            }
+            var reminder = newReminder(at: offset.instant(from: due, zones: inputs.zones), of: task)
+            reminder.offset = offset
+            return reminder
+        }
+    }
+
     private func newReminder(at instant: Timestamp, of task: TodoTask) -> Reminder {
-        Reminder(id: inputs.newReminderIDs[0], remindAt: instant, status: task.isCompleted ? .cancelled : .pending)
+        var reminder = Reminder(id: freshReminderID(in: task), remindAt: instant)
+        if task.isCompleted { reminder.cancel(because: .taskCompleted) }
+        return reminder
+    }
+
+    /// An identity that no reminder of the task has.
+    func freshReminderID(in task: TodoTask) -> ReminderID {
+        let used = Set(task.reminders.map(\.id))
+        guard let id = inputs.newReminderIDs.first(where: { !used.contains($0) }) else {
+            preconditionFailure("a decision needs at most as many new reminders as a task has")
+        }
+        return id
     }
 }

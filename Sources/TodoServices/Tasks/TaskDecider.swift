@@ -20,6 +20,8 @@ struct TaskDecider {
         case .delete: return delete(try existingTask(command))
         case .addReminder(_, let input): return try addReminder(to: try existingTask(command), input)
         case .removeReminder(_, let id): return try removeReminder(id, from: try existingTask(command))
+        case .snoozeReminder(_, let id, let input):
+            return try snoozeReminder(id, of: try existingTask(command), input, .initial)
         case .markReminderSent(_, let id, let remindAt):
             return try markReminderSent(id, remindAt: remindAt, of: try existingTask(command))
         case .spawnOccurrence(_, let due, let completedAt):

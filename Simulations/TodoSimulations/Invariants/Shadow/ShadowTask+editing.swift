@@ -2,37 +2,12 @@ internal import CivilTime
 internal import TodoDomain
 
 extension ShadowTask {
-    /// Done or open again: what is done reminds of nothing, what is open again reminds of what is still to come.
-    mutating func setDone(_ done: Bool, at now: Timestamp) {
-        guard done != isDone else { return }
-        isDone = done
-        for index in promises.indices {
-            if done, promises[index].status == .pending {
-                promises[index].status = .cancelled
-            } else if !done, promises[index].status == .cancelled, promises[index].instant > now {
-                promises[index] = Promise(instant: promises[index].instant)
-            }
-        }
-    }
-
-    /// Promises to remind, unless the task is done.
-    mutating func promise(_ instant: Timestamp) {
-        promises.append(Promise(instant: instant, status: isDone ? .cancelled : .pending))
-    }
-
-    /// Moves the promise that is shown as the task's own, or takes it back.
-    mutating func movePromise(to instant: Timestamp?) {
-        let shown = shownPromise
-        guard shown.map({ promises[$0].instant }) != instant else { return }
-        if let shown { promises.remove(at: shown) }
-        if let instant { promise(instant) }
-    }
-
     /// Sets due date, zone and rule; false when they do not go together.
     ///
     /// The users of the simulation enter readings without an offset only.
-    mutating func setDue(_ input: TaskInput) -> Bool {
+    mutating func setDue(_ input: TaskInput, _ moment: Moment) -> Bool {
         let oldWall = wall
+        let old = self
         let oldRule = rule
         guard setDate(input.due) else { return false }
         rule = input.rule.applied(to: rule)
@@ -43,6 +18,7 @@ extension ShadowTask {
         } else if rule != oldRule || wall != oldWall {
             countedFrom = wall
         }
+        if wall != old.wall || zone != old.zone || isAllDay != old.isAllDay { followDue(moment) }
         return true
     }
 
@@ -69,7 +45,7 @@ extension ShadowTask {
         CivilDate(iso8601: text).flatMap { CivilDateTime(date: $0) }
     }
 
-    /// The next task of the series, due at that reading: the same in everything, its reminders as long before.
+    /// The next task of the series, due at that reading: the same in everything, its reminders along with it.
     func next(
         dueAt newWall: CivilDateTime, of id: TaskID, at now: Timestamp, _ zones: MemoryZoneDatabase
     ) -> ShadowTask {
@@ -78,8 +54,7 @@ extension ShadowTask {
         next.isDone = false
         next.wall = newWall
         next.follows = id
-        let shift = wall.map { instant(of: newWall, zones).duration(since: instant(of: $0, zones)) } ?? .zero
-        next.promises = promises.map { Promise(instant: $0.instant + shift) }.filter { $0.instant > now }
+        next.promises = promises(ofNext: next, Moment(now: now, zones: zones))
         return next
     }
 }

@@ -8,6 +8,13 @@ struct ShadowTask: Equatable {
         var id: ReminderID?
         var instant: Timestamp
         var status: Reminder.Status = .pending
+        /// Its distance to the due date, if it hangs on that.
+        var offset: ReminderOffset?
+        /// True when the settings made it.
+        var isAutomatic = false
+        /// The instant before it was put off.
+        var snoozedFrom: Timestamp?
+        var because: Reminder.CancellationReason?
     }
 
     var title = ""
@@ -81,7 +88,9 @@ extension ShadowTask {
             promises.count == reminders.count
             && zip(promises, reminders).allSatisfy { promise, reminder in
                 (promise.id ?? reminder.id) == reminder.id && promise.instant == reminder.remindAt
-                    && promise.status == reminder.status
+                    && promise.status == reminder.status && promise.offset == reminder.offset
+                    && promise.snoozedFrom == reminder.snoozedFrom && promise.isAutomatic == reminder.isAutomatic
+                    && promise.because == reminder.cancelledBecause
             }
         guard !areAlike else { return nil }
         let expected = promises.map { "\($0.id?.description ?? "new") at \($0.instant) \($0.status.rawValue)" }

@@ -4,16 +4,16 @@ internal import TodoServices
 
 extension ShadowUser {
     /// What the user expects of a command that is carried out at that time; a new task gets that identity.
-    func predict(_ request: UserCommand, at now: Timestamp, newTask: TaskID) -> Prediction {
+    func predict(_ request: UserCommand, at moment: ShadowTask.Moment, newTask: TaskID) -> Prediction {
         guard !request.reusesKey else { return .refused("idempotency_key_reused") }
         if let id = request.command.subject {
             guard let task = tasks[id] else { return .refused("not_found") }
             if let version = request.expectedVersion, version != task.version { return .refused("version_mismatch") }
-            return predict(request.command, of: id, task, at: now)
+            return predict(request.command, of: id, task, at: moment)
         }
         switch request.command {
         case .create(let input):
-            return edit(ShadowTask(version: 0), newTask, input, at: now)
+            return edit(ShadowTask(version: 0), newTask, input, at: moment)
         case .createTag(let input):
             let name = input.name ?? ""
             guard tags[name.lowercased()] == nil else { return .refused("tag_exists") }
@@ -24,17 +24,21 @@ extension ShadowUser {
         }
     }
 
-    private func predict(_ command: TaskCommand, of id: TaskID, _ task: ShadowTask, at now: Timestamp) -> Prediction {
+    private func predict(
+        _ command: TaskCommand, of id: TaskID, _ task: ShadowTask, at moment: ShadowTask.Moment
+    ) -> Prediction {
         var changed = task
         changed.version += 1
         switch command {
-        case .update(_, let input): return edit(task, id, input, at: now)
+        case .update(_, let input): return edit(task, id, input, at: moment)
         case .toggle:
-            changed.setDone(!task.isDone, at: now)
+            changed.setDone(!task.isDone, moment)
         case .delete: return .effect(Effect(tasks: [id: nil]))
         case .addReminder(_, let input):
-            guard task.promises.count < 20 else { return .refused("invalid") }
-            changed.promise(input.remindAt)
+            guard task.promises.count < 20, changed.promise(input, moment.zones) else { return .refused("invalid") }
+        case .snoozeReminder(_, let reminder, let input):
+            guard task.promises.contains(where: { $0.id == reminder }) else { return .refused("not_found") }
+            guard changed.snooze(reminder, input, .initial, moment) else { return .refused("invalid") }
         case .removeReminder(_, let reminder):
             guard task.promises.contains(where: { $0.id == reminder }) else { return .refused("not_found") }
             changed.promises.removeAll { $0.id == reminder }
@@ -43,12 +47,15 @@ extension ShadowUser {
         return .effect(Effect(tasks: [id: changed]))
     }
 
-    private func edit(_ task: ShadowTask, _ id: TaskID, _ input: TaskInput, at now: Timestamp) -> Prediction {
+    private func edit(
+        _ task: ShadowTask, _ id: TaskID, _ input: TaskInput, at moment: ShadowTask.Moment
+    ) -> Prediction {
+        let seen = task.shownPromise.map { task.promises[$0].instant }
         var changed = task
         changed.title = input.title.applied(to: task.title)
         changed.details = input.description.applied(to: task.details)
         changed.priority = input.priority.applied(to: task.priority)
-        guard changed.setDue(input) else { return .refused("invalid") }
+        guard changed.setDue(input, moment) else { return .refused("invalid") }
         var effect = Effect()
         if case .set(let names) = input.tags {
             for name in names where tags[name.lowercased()] == nil {
@@ -56,8 +63,8 @@ extension ShadowUser {
             }
             changed.tags = names.map { tags[$0.lowercased()]?.name ?? $0 }
         }
-        if case .set(let instant) = input.reminderAt { changed.movePromise(to: instant) }
-        if case .set(let isDone) = input.completed { changed.setDone(isDone, at: now) }
+        if case .set(let instant) = input.reminderAt { changed.movePromise(to: instant, from: seen) }
+        if case .set(let isDone) = input.completed { changed.setDone(isDone, moment) }
         guard changed != task || !effect.tags.isEmpty || task.version == 0 else { return .effect(Effect()) }
         changed.version += 1
         effect.tasks[id] = changed
@@ -101,7 +108,8 @@ extension TaskCommand {
     /// The task that a user's command is about; nil when it makes one or concerns a tag.
     fileprivate var subject: TaskID? {
         switch self {
-        case .update(let id, _), .toggle(let id), .delete(let id), .addReminder(let id, _), .removeReminder(let id, _):
+        case .update(let id, _), .toggle(let id), .delete(let id), .addReminder(let id, _), .removeReminder(let id, _),
+            .snoozeReminder(let id, _, _):
             id
         default: nil
         }

@@ -41,6 +41,20 @@ struct ShadowUser {
         for (key, tag) in effect.tags { tags[key] = tag }
     }
 
+    /// Of what different zone rules foretell, what came true; the first when nothing did.
+    func fitting(_ predictions: [Prediction], _ state: UserState) -> Prediction {
+        let fitting =
+            predictions.count == 1
+            ? nil
+            : predictions.first { prediction in
+                guard case .effect(let effect) = prediction else { return false }
+                var user = self
+                user.apply(effect)
+                return effect.tasks.keys.allSatisfy { user.disagreement(about: $0, with: state.tasks[$0]) == nil }
+            }
+        return fitting ?? predictions[0]
+    }
+
     /// Learns the identities that the system gave to a task's new reminders.
     mutating func learn(_ id: TaskID, from task: TodoTask) {
         tasks[id]?.learnPromises(from: task)
