@@ -112,6 +112,7 @@ public struct FrontDoor: Sendable {
         ).add(to: router)
         let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: parts.tokens))
         TaskRoutes(tasks: parts.tasks, zones: parts.zones).add(to: user)
+        SeriesRoutes(tasks: parts.tasks).add(to: user)
         ReminderRoutes(tasks: parts.tasks).add(to: user)
         TagRoutes(tasks: parts.tasks).add(to: user)
         AuditRoutes(audit: parts.audit).add(to: user)

@@ -18,7 +18,11 @@ struct WorkloadTests {
             "tag renamed", "done once more", "edit of one version", "repeated request answered", "reminder shown",
             "refused as not_found", "refused as invalid", "refused as tag_exists", "refused as version_mismatch",
             "refused as idempotency_key_reused", "monthly successor at the end of a month",
-            "successor across a change of clocks", "device told to read anew",
+            "successor across a change of clocks", "device told to read anew", "refused as conflict",
+            "occurrence_skipped", "completion_undone", "series_paused", "series_resumed", "successor withdrawn",
+            "successor under missed next_future", "successor under missed each", "successor under missed latest_only",
+            "successor under missed skip", "successor with dates passed over", "successor on_schedule",
+            "successor from completion", "successor in a series with exceptions", "successor of a successor",
         ]
         for path in paths { #expect(total[path, default: 0] > 0, "never: \(path)") }
     }

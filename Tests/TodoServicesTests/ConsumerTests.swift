@@ -18,7 +18,8 @@ struct ConsumerTests {
     init() async throws {
         notification = NotificationService(
             lane: TestLane(), scheduler: scheduler, invoker: invoker, clock: bench.clock)
-        recurrence = RecurrenceService(lane: TestLane(), invoker: invoker, zones: TaskBench.zones)
+        recurrence = RecurrenceService(
+            lane: TestLane(), scheduler: scheduler, invoker: invoker, zones: TaskBench.zones)
         try await bench.service.serveMethods(on: invoker)
     }
 

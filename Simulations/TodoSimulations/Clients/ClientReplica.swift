@@ -35,10 +35,13 @@ struct ClientReplica: Equatable {
             tasks[task.id] = task
             reminders[task.id] = changes.reminders ?? []
         }
-        if changes.deleted == true {
-            tasks[taskID] = nil
-            reminders[taskID] = nil
-        }
+        if changes.deleted == true { remove(taskID) }
+        if let withdrawn = changes.withdrawnTask { remove(withdrawn) }
+    }
+
+    private mutating func remove(_ id: TaskID) {
+        tasks[id] = nil
+        reminders[id] = nil
     }
 
     private mutating func retag(_ name: String, to newName: String?) {

@@ -32,6 +32,7 @@ struct ExercisedPaths {
             count("edit of one version")
         }
         for case .renameTag in change.effects { count("tag renamed") }
+        for case .withdrawTask in change.effects { count("successor withdrawn") }
         guard let id = change.taskID else { return }
         if change.kind == .taskCompleted, !done.insert(id).inserted { count("done once more") }
         guard change.kind == .occurrenceSpawned, let task = committed.after.tasks[id],
@@ -42,6 +43,7 @@ struct ExercisedPaths {
 
     private mutating func seeSuccessor(_ task: TodoTask, of predecessor: TodoTask) {
         guard let due = task.due, let old = predecessor.due, let rule = task.series?.rule else { return }
+        if let settings = task.series?.settings { seeSettings(settings, of: task) }
         let day = due.wall.date
         if rule.frequency == .monthly, day.day == CivilDate.length(ofMonth: day.month, year: day.year) {
             count("monthly successor at the end of a month")
@@ -49,5 +51,14 @@ struct ExercisedPaths {
         let rules = due.rules(in: SimulatedZones.database)
         let offsets = [old, due].map { rules.offsetSeconds(at: rules.instant(of: $0.wall)) }
         if offsets[0] != offsets[1] { count("successor across a change of clocks") }
+    }
+
+    private mutating func seeSettings(_ settings: SeriesSettings, of task: TodoTask) {
+        count("successor under missed \(settings.missed.rawValue)")
+        count("successor \(settings.advance.rawValue)")
+        if settings.repeatFrom == .completion { count("successor from completion") }
+        if !settings.exceptions.isEmpty { count("successor in a series with exceptions") }
+        if task.series?.passedOver.isEmpty == false { count("successor with dates passed over") }
+        if task.series?.id != task.series?.predecessorID { count("successor of a successor") }
     }
 }

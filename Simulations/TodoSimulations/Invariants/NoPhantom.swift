@@ -52,7 +52,8 @@ final class NoPhantom: Invariant {
         switch message {
         case .taskEvent(let event): event.data.change == change
         case .taskUpdate(let event): event.data.kind == change.kind && event.data.correlationID == change.correlationID
-        case .reminder(let event): event.data.taskID == change.taskID
+        case .reminder(let event):
+            event.data.taskID == change.taskID || change.effects.contains(.withdrawTask(event.data.taskID))
         }
     }
 }

@@ -1,75 +1,110 @@
 internal import CivilTime
+internal import SimulationKit
 internal import TodoDomain
 internal import TodoPorts
 
-/// Each completed occurrence of a live series has exactly one successor, due when the rule says.
+/// Each completed occurrence of a live series has exactly one successor, due when rule and settings say.
 final class OneSuccessor: Invariant {
     static let name: InvariantName = .oneSuccessor
-    static let promise = "Each completed occurrence of a live series has exactly one successor, due when the rule says."
+    static let promise =
+        "Each completed occurrence of a live series has exactly one successor, due when rule and settings say."
 
     /// Each state in which an occurrence was done, since it may be done, reopened and done again.
     private var completions: [TaskID: [TodoTask]] = [:]
     private var successors: [TaskID: TaskID] = [:]
+    private var dates = ShadowDates()
 
     func see(_ fact: SystemFact, in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {
         guard case .committed(let committed) = fact else { return }
         let change = committed.change
-        for case .putTask(let task) in change.effects where task.id == change.taskID {
-            if change.kind == .occurrenceSpawned { try check(task, in: system, &checks) }
+        for effect in change.effects {
+            if case .withdrawTask(let id) = effect { withdraw(id) }
+            guard case .putTask(let task) = effect else { continue }
+            if task.id == change.taskID, change.kind == .occurrenceSpawned {
+                try check(task, committed, in: system, &checks)
+            }
+            dates.put(task.id, in: task.series?.id, at: task.series?.occurrence)
             // A task can be done before it begins to repeat, so that an edit completes the occurrence.
             if task.isCompleted, task.series != nil { completions[task.id, default: []].append(task) }
         }
     }
 
+    private func withdraw(_ id: TaskID) {
+        dates.withdraw(id)
+        successors = successors.filter { $0.value != id }
+    }
+
     private func check(
-        _ successor: TodoTask, in system: TodoSystem, _ checks: inout Checks
+        _ successor: TodoTask, _ committed: CommittedChange, in system: TodoSystem, _ checks: inout Checks
     ) throws(InvariantViolation) {
         let id = try checks.unwrap(
             successor.series?.predecessorID, "task \(successor.id) was made as the next of no series")
         try checks.require(
             successors.updateValue(successor.id, forKey: id) == nil, "task \(id) has more than one successor")
+        let predecessor = try checks.unwrap(
+            committed.after.tasks[id], "task \(successor.id) was made as the next of task \(id), which is gone")
+        try checks.require(
+            predecessor.series?.settings.isPaused != true, "the series of task \(id) is paused and has a successor")
         let due = try checks.unwrap(successor.due, "the successor of task \(id) is due at no time")
-        let databases = system.zoneReleases.databases(since: id, in: system.simulation)
-        let dates = (completions[id] ?? []).flatMap { task in
-            databases.compactMap { expectedDue(after: task, $0) }
+        let isByClock = predecessor.series?.settings.advance == .onSchedule
+        let states = isByClock ? [predecessor] : completions[id] ?? []
+        let zones = isByClock ? system.zonesSoFar : system.zoneReleases.databases(since: id, in: system.simulation)
+        let calendars = states.flatMap { state in zones.compactMap { SeriesCalendar(state, $0) } }
+        let expected = calendars.compactMap { calendar in
+            expectedDue(calendar, isByClock ? .clock(committed.change.time) : .completion, of: predecessor)
         }
         try checks.require(
-            dates.contains(due),
+            expected.contains(due),
             "the successor of task \(id) is due \(due.text), but the rule gives"
-                + " \(Set(dates.map(\.text)).sorted().joined(separator: " or "))")
+                + " \(Set(expected.map(\.text)).sorted().joined(separator: " or "))")
+        try checkPassedOver(successor, due, after: predecessor, &checks)
+    }
+
+    private enum Cause {
+        case completion
+        case clock(Timestamp)
+    }
+
+    private func expectedDue(_ calendar: SeriesCalendar, _ cause: Cause, of predecessor: TodoTask) -> DueDate? {
+        let date =
+            switch cause {
+            case .completion: calendar.task.completedAt.flatMap { calendar.next(doneAt: $0) }
+            case .clock(let now): calendar.next(dueBy: now)
+            }
+        let series = predecessor.seriesID
+        return calendar.free(from: date) { dates.task(of: series, at: $0) != nil }.map { calendar.due.moved(to: $0) }
+    }
+
+    private func checkPassedOver(
+        _ successor: TodoTask, _ due: DueDate, after predecessor: TodoTask, _ checks: inout Checks
+    ) throws(InvariantViolation) {
+        guard let calendar = SeriesCalendar(predecessor, SimulatedZones.database) else { return }
+        let settings = calendar.series.settings
+        let isRecorded = settings.missed == .skip && settings.repeatFrom == .due
+        let expected = isRecorded ? calendar.dates(before: due.wall) : []
+        let series = predecessor.seriesID
+        let found = successor.series?.passedOver ?? []
+        try checks.require(
+            found == expected.filter { dates.task(of: series, at: $0) == nil },
+            "task \(successor.id) records \(found.count) dates as passed over, not the \(expected.count) that were")
     }
 
     func conclude(in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {
         for user in system.ledger.users {
-            for task in system.state(of: user).orderedTasks where task.isCompleted && task.series != nil {
-                try checks.require(successors[task.id] != nil, "task \(task.id) is done and has no successor")
+            for task in system.state(of: user).orderedTasks {
+                guard let settings = task.series?.settings, !settings.isPaused, successors[task.id] == nil else {
+                    continue
+                }
+                if settings.advance == .onCompletion {
+                    try checks.require(!task.isCompleted, "task \(task.id) is done and has no successor")
+                } else {
+                    // What is due under some zone rules only may come as late as the others say.
+                    let missing = SimulatedZones.all.map {
+                        SeriesCalendar(task, $0)?.next(dueBy: system.simulation.now)
+                    }
+                    try checks.require(missing.contains(nil), "an occurrence after task \(task.id) is missing")
+                }
             }
-        }
-    }
-
-    /// The rule told day by day, in place of the arithmetic that it checks.
-    private func expectedDue(after task: TodoTask, _ zones: MemoryZoneDatabase) -> DueDate? {
-        guard let due = task.due, let series = task.series, let completedAt = task.completedAt else { return nil }
-        let horizon = max(due.wall, due.rules(in: zones).civil(at: completedAt))
-        var day = series.anchor.date
-        for _ in 0..<100_000 {
-            let candidate = series.anchor.on(day)
-            if candidate > horizon, isOccurrence(day, series) { return due.moved(to: candidate) }
-            day = day.adding(days: 1)
-        }
-        return nil
-    }
-
-    private func isOccurrence(_ day: CivilDate, _ series: Series) -> Bool {
-        let anchor = series.anchor.date
-        let days = day.daysSinceEpoch - anchor.daysSinceEpoch
-        switch series.rule.frequency {
-        case .daily: return days % series.rule.interval == 0
-        case .weekly: return days % (7 * series.rule.interval) == 0
-        case .monthly:
-            let months = (day.year - anchor.year) * 12 + day.month - anchor.month
-            let last = CivilDate.length(ofMonth: day.month, year: day.year)
-            return months % series.rule.interval == 0 && day.day == min(anchor.day, last)
         }
     }
 }

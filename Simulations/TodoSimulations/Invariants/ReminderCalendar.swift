@@ -17,7 +17,7 @@ struct ReminderCalendar {
         for effect in change.effects {
             switch effect {
             case .putTask(let task): put(task)
-            case .removeTask(let id): wanted[id] = nil
+            case .removeTask(let id), .withdrawTask(let id): wanted[id] = nil
             case .putTag, .renameTag, .removeTag: break
             }
         }

@@ -18,9 +18,19 @@ struct FaultyRecurrence: Sendable {
             parts.boot = { role, ports, system in
                 guard role == .recurrence else { return try await SystemBoot.start(role, ports, system) }
                 let service = FaultyRecurrence(invoker: ports.invoker, next: next)
-                _ = try await ports.bus.subscribe(
-                    to: TodoTopics.taskEvents, as: SubscriptionOptions(group: RecurrenceService.serviceName)
-                ) { await service.handle($0.event.data) }
+                var ports = ports
+                var bus = EventBusDecorator(base: ports.bus)
+                bus.onDelivery = { event, handle in
+                    guard let event = event as? CloudEvent<TaskEvent> else { return await handle() }
+                    let answer = await service.handle(event.data)
+                    return answer == .success ? await handle() : answer
+                }
+                ports.bus = bus
+                // The clock's occurrences are made as they should be; those of completions are made above.
+                var invoker = ServiceInvokerDecorator(base: ports.invoker)
+                invoker.answerUnasked = { $0 is SpawnOccurrence ? SpawnOccurrenceAnswer(successorID: nil) : nil }
+                ports.invoker = invoker
+                try await SystemBoot.start(role, ports, system)
             }
         }
     }

@@ -25,6 +25,9 @@ enum SimulatedZones {
     /// The rules at the beginning of a run.
     static let database: MemoryZoneDatabase = databases[0]
 
+    /// All rules that there ever are.
+    static var all: [MemoryZoneDatabase] { databases }
+
     /// The rules of a release of zone data.
     static func database(ofRelease release: Int) -> MemoryZoneDatabase {
         databases[release % databases.count]

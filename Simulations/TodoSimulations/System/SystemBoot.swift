@@ -40,8 +40,8 @@ enum SystemBoot {
 
     private static func startRecurrence(_ ports: NodePorts) async throws {
         let service = RecurrenceService(
-            lane: ports.environment.lane(named: "recurrence"), invoker: ports.invoker, zones: ports.zones, logger: quiet
-        )
+            lane: ports.environment.lane(named: "recurrence"), scheduler: ports.scheduler, invoker: ports.invoker,
+            zones: ports.zones, logger: quiet)
         _ = try await service.start(on: ports.bus)
     }
 

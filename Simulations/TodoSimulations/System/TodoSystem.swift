@@ -25,6 +25,7 @@ final class TodoSystem: @unchecked Sendable {
     var clients: [SimulatedClient] = []
     private(set) var exercised = ExercisedPaths()
     private var calendar = ReminderCalendar()
+    private var occurrences = OccurrenceCalendar()
     private(set) var zoneReleases = ZoneReleases()
     /// The device that was found behind last, so that waiting for all of them asks few of them.
     private var suspect = 0
@@ -104,6 +105,7 @@ final class TodoSystem: @unchecked Sendable {
         exercised.see(fact, in: ledger)
         if case .committed(let committed) = fact {
             calendar.apply(committed.change)
+            occurrences.apply(committed.change)
             zoneReleases.see(committed.change, in: simulation)
         }
         do {
@@ -121,6 +123,11 @@ final class TodoSystem: @unchecked Sendable {
     /// The earliest reminder that should have been sent by now; nil when there is none.
     func overdueReminder() -> ReminderCalendar.Entry? {
         calendar.overdue(at: simulation.now)
+    }
+
+    /// A task after which the clock should have made an occurrence by now; nil when there is none.
+    func overdueOccurrence() -> TaskID? {
+        occurrences.overdue(at: simulation.now)
     }
 
     /// True when the device has every change.

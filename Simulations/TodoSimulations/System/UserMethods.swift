@@ -73,6 +73,7 @@ extension TaskRefusal {
         case .invalid: "invalid"
         case .versionMismatch: "version_mismatch"
         case .tagExists: "tag_exists"
+        case .conflict: "conflict"
         case .idempotencyKeyReused: "idempotency_key_reused"
         case .tooEarly: "too_early"
         case .busy: "busy"

@@ -53,7 +53,7 @@ struct CommandGenerator {
     }
 
     /// A task by the number of a drawn earlier command, so that the choice stays when other commands are left out.
-    private func someTask(
+    func someTask(
         _ random: SimulationRandom, before number: Int, where isWanted: (TodoTask) -> Bool = { _ in true }
     ) -> TodoTask? {
         let drawn = 1 + random.below(number)

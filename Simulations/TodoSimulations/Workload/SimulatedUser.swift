@@ -66,7 +66,9 @@ final class SimulatedUser: @unchecked Sendable {
         if random.chance(perMillion: 150_000) { try await look(command) }
         let drawn = commands.next(random, number: command, now: simulation.now, isHurried: isHurried)
         let reminding = simulation.unsharedRandom(stream.child("command-\(command)-reminders"))
-        let draft = commands.reminding(instead: drawn, reminding, now: simulation.now)
+        let usual = commands.reminding(instead: drawn, reminding, now: simulation.now)
+        let series = simulation.unsharedRandom(stream.child("command-\(command)-series"))
+        let draft = commands.withSeries(usual, series, number: command, now: simulation.now)
         note(command, draft, isRepeat: false)
         var request = request(draft.command, draft, id: "\(userID)-command-\(command)")
         // A client that numbers its requests anew.

@@ -16,6 +16,11 @@ extension TaskCommand {
             "snoozes reminder \(reminder) of task \(id) \(input.telling)"
         case .markReminderSent(let id, let reminder, _): "marks reminder \(reminder) of task \(id) as sent"
         case .spawnOccurrence(let id, let due, _): "spawns the successor of task \(id), due \(due.text)"
+        case .advanceSeries(let id): "makes the occurrence after task \(id) whose time has come"
+        case .skip(let id): "skips task \(id)"
+        case .pauseSeries(let id): "pauses the series of task \(id)"
+        case .resumeSeries(let id): "resumes the series of task \(id)"
+        case .undo(let id): "undoes the completion of task \(id)"
         case .createTag(let input): "creates tag '\(input.name ?? "")'"
         case .updateTag(let name, let input):
             "edits tag '\(name)':" + (input.name.map { " name '\($0)'" } ?? "")
@@ -58,6 +63,21 @@ extension TaskInput {
             parts.append(instant.map { "reminder at \($0.rfc3339)" } ?? "no reminder")
         }
         if case .set(let completed) = completed { parts.append(completed ? "done" : "open again") }
+        parts += series.telling
+        if let scope { parts.append("for \(scope.rawValue.replacing("_", with: " "))") }
         return parts.joined(separator: ", ")
+    }
+}
+
+extension SeriesUpdate {
+    /// The settings that are set, for a story.
+    fileprivate var telling: [String] {
+        var parts: [String] = []
+        if case .set(let from) = repeatFrom { parts.append("from \(from.rawValue)") }
+        if case .set(let policy) = missed { parts.append("missed: \(policy.rawValue)") }
+        if case .set(let advance) = advance { parts.append(advance.rawValue) }
+        if case .set(let dates) = exceptions { parts.append("but not on \(dates.joined(separator: ", "))") }
+        if case .set(let dates) = additions { parts.append("also on \(dates.joined(separator: ", "))") }
+        return parts
     }
 }

@@ -87,6 +87,18 @@ extension Schema {
         CREATE INDEX audit_by_task ON audit (user_id, task_id, sequence);
         """
 
+    /// Which task is which occurrence of a series, for ever: also when the task is gone.
+    static let occurrences = """
+        CREATE TABLE occurrences (
+            user_id TEXT NOT NULL,
+            series_id INTEGER NOT NULL,
+            reading TEXT NOT NULL,
+            task_id INTEGER NOT NULL,
+            PRIMARY KEY (user_id, series_id, reading)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX occurrences_by_task ON occurrences (user_id, task_id);
+        """
+
     static let accounts = """
         CREATE TABLE accounts (
             email_key TEXT NOT NULL PRIMARY KEY,

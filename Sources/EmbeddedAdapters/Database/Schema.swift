@@ -12,6 +12,7 @@ enum Schema {
         migrator.registerMigration("5 task history") { try $0.execute(sql: taskHistory) }
         migrator.registerMigration("6 audit") { try $0.execute(sql: audit) }
         migrator.registerMigration("7 accounts") { try $0.execute(sql: accounts) }
+        migrator.registerMigration("8 occurrences") { try $0.execute(sql: occurrences) }
         return migrator
     }
 

@@ -7,9 +7,11 @@ extension TaskTables {
         switch effect {
         case .putTask(let task):
             try TaskRow.put(task, in: database)
+            try hold(task)
             if let predecessor = task.series?.predecessorID { try note(task.id, asSuccessorOf: predecessor) }
         case .removeTask(let id):
             try database.run("DELETE FROM tasks WHERE user_id = ? AND id = ?", [user.rawValue, id.rawValue])
+        case .withdrawTask(let id): try withdraw(id)
         case .putTag(let tag): try put(tag)
         case .renameTag(let from, let to):
             try rename(tag: from, to: to)

@@ -32,10 +32,13 @@ struct TaskTables {
 
     /// What the request names.
     func snapshot(_ request: SnapshotRequest) throws -> TaskSnapshot {
-        TaskSnapshot(
-            sequence: try sequence(),
-            task: try request.taskID.flatMap(task),
-            successorID: try request.successorOf.flatMap(successor),
+        let task = try request.taskID.flatMap(task)
+        let successorID = try request.successorOf.flatMap(successor)
+        return TaskSnapshot(
+            sequence: try sequence(), task: task, successorID: successorID,
+            successor: try successorID.flatMap(self.task),
+            occurrences: request.includesOccurrences
+                ? try task.map { try occurrences(of: $0.seriesID ?? $0.id) } ?? [:] : [:],
             tags: request.includesTags ? try tags() : [],
             idempotency: try request.idempotencyKey.flatMap(record))
     }
@@ -76,6 +79,7 @@ extension TaskTables {
     /// Stores the commit; throws `.conflict` when its sequence or its key no longer is the right one.
     func commit(_ commit: EncodedCommit) throws {
         try require(sequence: commit.expectedSequence)
+        for case .putTask(let task) in commit.change.effects { try requireFree(task) }
         if let record = commit.idempotency { try insert(record) }
         try database.run(
             "INSERT INTO users (user_id, sequence) VALUES (?1, ?2) ON CONFLICT (user_id) DO UPDATE SET sequence = ?2",

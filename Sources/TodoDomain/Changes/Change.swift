@@ -16,6 +16,14 @@ public struct Change: Hashable, Codable, Sendable {
         case taskDeleted = "task_deleted"
         /// The next task of a series was made.
         case occurrenceSpawned = "occurrence_spawned"
+        /// An occurrence was done with by skipping it.
+        case occurrenceSkipped = "occurrence_skipped"
+        /// A completion was taken back, and with it the occurrence that it had made.
+        case completionUndone = "completion_undone"
+        /// A series was paused.
+        case seriesPaused = "series_paused"
+        /// A paused series goes on.
+        case seriesResumed = "series_resumed"
         /// A reminder was added to a task.
         case reminderAdded = "reminder_added"
         /// A reminder was taken from a task.

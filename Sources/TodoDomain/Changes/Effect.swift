@@ -4,6 +4,8 @@ public enum Effect: Hashable, Sendable {
     case putTask(TodoTask)
     /// The task is gone.
     case removeTask(TaskID)
+    /// The task is gone as if it had never been made: its occurrence may be made anew.
+    case withdrawTask(TaskID)
     /// The tag now is this, new or changed.
     case putTag(Tag)
     /// The tag has a new name, in every task that carries it too; those tasks' versions rise by one.
@@ -22,6 +24,7 @@ extension Effect: Codable {
     private enum Operation: String, Codable {
         case putTask = "put_task"
         case removeTask = "remove_task"
+        case withdrawTask = "withdraw_task"
         case putTag = "put_tag"
         case renameTag = "rename_tag"
         case removeTag = "remove_tag"
@@ -33,6 +36,7 @@ extension Effect: Codable {
         switch try container.decode(Operation.self, forKey: .operation) {
         case .putTask: self = .putTask(try container.decode(TodoTask.self, forKey: .task))
         case .removeTask: self = .removeTask(try container.decode(TaskID.self, forKey: .taskID))
+        case .withdrawTask: self = .withdrawTask(try container.decode(TaskID.self, forKey: .taskID))
         case .putTag: self = .putTag(try container.decode(Tag.self, forKey: .tag))
         case .renameTag:
             self = .renameTag(
@@ -51,6 +55,9 @@ extension Effect: Codable {
             try container.encode(task, forKey: .task)
         case .removeTask(let id):
             try container.encode(Operation.removeTask, forKey: .operation)
+            try container.encode(id, forKey: .taskID)
+        case .withdrawTask(let id):
+            try container.encode(Operation.withdrawTask, forKey: .operation)
             try container.encode(id, forKey: .taskID)
         case .putTag(let tag):
             try container.encode(Operation.putTag, forKey: .operation)

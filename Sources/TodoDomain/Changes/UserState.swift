@@ -43,7 +43,7 @@ public struct UserState: Hashable, Sendable {
     private mutating func apply(_ effect: Effect) {
         switch effect {
         case .putTask(let task): tasks[task.id] = task
-        case .removeTask(let id): tasks[id] = nil
+        case .removeTask(let id), .withdrawTask(let id): tasks[id] = nil
         case .putTag(let tag): tags[tag.key] = tag
         case .renameTag(let from, let to):
             if var tag = tags.removeValue(forKey: Tag.key(from)) {

@@ -8,6 +8,7 @@ extension SyncChanges {
                 self.task = TaskDocument(task)
                 reminders = task.reminders
             case .removeTask: deleted = true
+            case .withdrawTask(let id): withdrawnTask = id
             case .putTag(let tag): tags = (tags ?? []) + [tag]
             case .renameTag(let from, let to): renamedTag = TagRename(from: from, to: to)
             case .removeTag(let name): removedTag = name

@@ -78,6 +78,8 @@ public struct SyncChanges: Hashable, Codable, Sendable {
     public var reminders: [Reminder]?
     /// True when the task is gone.
     public var deleted: Bool?
+    /// Another task, which is gone with its reminders.
+    public var withdrawnTask: TaskID?
 
     /// Changes to nothing.
     public init() {}
@@ -86,6 +88,7 @@ public struct SyncChanges: Hashable, Codable, Sendable {
         case tags, task, reminders, deleted
         case renamedTag = "renamed_tag"
         case removedTag = "removed_tag"
+        case withdrawnTask = "withdrawn_task"
     }
 }
 

@@ -1,6 +1,8 @@
 public import CivilTime
 
 /// The place of a task in a recurring series.
+///
+/// The settings of a series are those of its newest occurrence, which hands them on to the next.
 public struct Series: Hashable, Sendable {
     /// How the series repeats.
     public var rule: RecurrenceRule
@@ -8,51 +10,82 @@ public struct Series: Hashable, Sendable {
     public var anchor: CivilDateTime
     /// The task that this one follows, nil for the first of the series.
     public var predecessorID: TaskID?
+    /// Identity of the series, its first task's; nil in series stored before they had one.
+    public var id: TaskID?
+    /// The reading that the rule gave this occurrence, which with the series identifies it.
+    ///
+    /// It stays when only this occurrence is moved; nil when another occurrence has the reading.
+    public var occurrence: CivilDateTime?
+    /// The occurrence's place among the rule's dates, from 1; kept only for rules with a count.
+    public var number: Int?
+    /// What the rule does not say.
+    public var settings: SeriesSettings
+    /// Dates up to this reading are no part of the series: it was paused until then.
+    public var resumedAt: CivilDateTime?
+    /// True when the occurrence was done with by skipping it.
+    public var isSkipped: Bool = false
+    /// Readings between the predecessor and this occurrence that nobody did, under the policy that records them.
+    public var passedOver: [CivilDateTime] = []
+    /// What further occurrences are made of where this one was changed alone.
+    public var template: SeriesTemplate?
 
     /// A place in a series.
-    public init(rule: RecurrenceRule, anchor: CivilDateTime, predecessorID: TaskID? = nil) {
+    public init(
+        rule: RecurrenceRule, anchor: CivilDateTime, predecessorID: TaskID? = nil, id: TaskID? = nil,
+        occurrence: CivilDateTime? = nil, settings: SeriesSettings = .init()
+    ) {
         self.rule = rule
         self.anchor = anchor
         self.predecessorID = predecessorID
-    }
-
-    /// Due date of the occurrence after `due`, as the rule gives it on the wall clock; nil when the series ends.
-    public func next(after due: DueDate) -> DueDate? {
-        rule.occurrence(after: due.wall, anchor: anchor).map { due.moved(to: $0) }
-    }
-
-    /// Due date of the successor of an occurrence completed at an instant: the first one that is after both the old
-    /// due date and the completion, so that a late completion never makes a task that is already past.
-    public func successor(of due: DueDate, completedAt: Timestamp, zones: some ZoneDatabase) -> DueDate? {
-        let completion = due.rules(in: zones).civil(at: completedAt)
-        return rule.occurrence(after: max(due.wall, completion), anchor: anchor).map { due.moved(to: $0) }
+        self.id = id
+        self.occurrence = occurrence
+        self.settings = settings
     }
 }
 
-extension Series: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case rule, anchor
-        case predecessorID = "predecessor_id"
+/// What the occurrences of a series share where one of them was changed alone.
+public struct SeriesTemplate: Hashable, Codable, Sendable {
+    /// What to do.
+    public var title: String
+    /// Details.
+    public var description: String
+    /// How much it matters.
+    public var priority: Priority
+
+    /// What the task now says.
+    public init(_ task: TodoTask) {
+        title = task.title
+        description = task.description
+        priority = task.priority
+    }
+}
+
+extension TodoTask {
+    /// Identity of the task's series: that of its first task; nil when the task does not repeat.
+    public var seriesID: TaskID? {
+        series.map { $0.id ?? id }
     }
 
-    /// Decodes `{rule, anchor, predecessor_id}`.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let text = try container.decode(String.self, forKey: .anchor)
-        guard let anchor = CivilDateTime(iso8601: text) else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .anchor, in: container, debugDescription: "'\(text)' is not a local date-time")
-        }
-        self.init(
-            rule: try container.decode(RecurrenceRule.self, forKey: .rule), anchor: anchor,
-            predecessorID: try container.decodeIfPresent(TaskID.self, forKey: .predecessorID))
+    /// What identifies the task among all occurrences of all of its user's series, nil when nothing does.
+    public var occurrenceID: OccurrenceID? {
+        guard let series, let id = series.id, let reading = series.occurrence else { return nil }
+        return OccurrenceID(seriesID: id, reading: reading)
+    }
+}
+
+/// What identifies an occurrence: whoever makes it, and however often, it is the same.
+public struct OccurrenceID: Hashable, Sendable, CustomStringConvertible {
+    /// The series.
+    public let seriesID: TaskID
+    /// The reading that the rule gave.
+    public let reading: CivilDateTime
+
+    /// The occurrence of a series at a reading.
+    public init(seriesID: TaskID, reading: CivilDateTime) {
+        self.seriesID = seriesID
+        self.reading = reading
     }
 
-    /// Encodes `{rule, anchor, predecessor_id}`, absent ids left out.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(rule, forKey: .rule)
-        try container.encode(anchor.iso8601, forKey: .anchor)
-        try container.encodeIfPresent(predecessorID, forKey: .predecessorID)
-    }
+    /// `<series>/<reading>`.
+    public var description: String { "\(seriesID)/\(reading.iso8601)" }
 }

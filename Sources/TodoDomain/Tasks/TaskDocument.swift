@@ -24,6 +24,8 @@ public struct TaskDocument: Hashable, Codable, Sendable {
     public let recurringPattern: String?
     /// Due date of the occurrence after this one, null when the task does not repeat.
     public let nextOccurrence: String?
+    /// Place in the series, absent when the task does not repeat.
+    public let series: SeriesDocument?
     /// Names of its tags.
     public private(set) var tags: [String]
     /// Number of the task's state, also its entity tag.
@@ -46,6 +48,7 @@ public struct TaskDocument: Hashable, Codable, Sendable {
         reminderAt = task.firstReminder?.remindAt
         recurringPattern = task.series?.rule.text
         nextOccurrence = task.nextOccurrence?.text
+        series = SeriesDocument(task)
         tags = task.tags
         version = task.version
         createdAt = task.createdAt
@@ -53,7 +56,7 @@ public struct TaskDocument: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, title, description, completed, priority, tags, version
+        case id, title, description, completed, priority, tags, version, series
         case userID = "user_id"
         case dueDate = "due_date"
         case timeZone = "time_zone"
@@ -64,7 +67,8 @@ public struct TaskDocument: Hashable, Codable, Sendable {
         case updatedAt = "updated_at"
     }
 
-    /// Encodes every field, absent values as null, so that clients need not guess which fields exist.
+    /// Encodes every field, absent values as null, so that clients need not guess which fields exist; only the place
+    /// in a series is left out of tasks that do not repeat.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
@@ -78,6 +82,7 @@ public struct TaskDocument: Hashable, Codable, Sendable {
         try container.encode(reminderAt, forKey: .reminderAt)
         try container.encode(recurringPattern, forKey: .recurringPattern)
         try container.encode(nextOccurrence, forKey: .nextOccurrence)
+        try container.encodeIfPresent(series, forKey: .series)
         try container.encode(tags, forKey: .tags)
         try container.encode(version, forKey: .version)
         try container.encode(createdAt, forKey: .createdAt)

@@ -13,7 +13,7 @@ extension TaskInput {
 
     /// Fields of a task document that only the server sets; a replacement may repeat them, to no effect.
     public static let readOnlyFields: Set<String> = [
-        "id", "user_id", "next_occurrence", "version", "created_at", "updated_at",
+        "id", "user_id", "next_occurrence", "series", "version", "created_at", "updated_at",
     ]
 
     /// Reads a JSON object; throws `ValidationFailure` with every fault and its JSON pointer.
@@ -24,7 +24,7 @@ extension TaskInput {
         description = reader.taskDescription()
         priority = reader.priority()
         due = reader.due(zones: zones)
-        rule = reader.recurrence()
+        (rule, series) = reader.recurrenceFields()
         tags = reader.tagNames()
         reminderAt = reader.instant("reminder_at")
         completed = reader.boolean("completed")

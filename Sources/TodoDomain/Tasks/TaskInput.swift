@@ -12,6 +12,10 @@ public struct TaskInput: Hashable, Codable, Sendable {
     public var due: DueUpdate = .init()
     /// New recurrence rule, nil to stop repeating.
     public var rule: FieldUpdate<RecurrenceRule?> = .keep
+    /// What else is said of the series.
+    public var series: SeriesUpdate = .init()
+    /// Which occurrences the edit is for; nil for this one, or for the whole series where its dates change.
+    public var scope: EditScope?
     /// New tags, trimmed.
     public var tags: FieldUpdate<[String]> = .keep
     /// New instant of the first reminder, nil to remove it.

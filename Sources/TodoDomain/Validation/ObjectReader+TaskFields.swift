@@ -51,14 +51,19 @@ extension ObjectReader {
     }
 
     mutating func recurrence() -> FieldUpdate<RecurrenceRule?> {
-        switch string("recurring_pattern") {
+        rule("recurring_pattern")
+    }
+
+    /// The field's recurrence rule: absent keeps, null clears.
+    mutating func rule(_ field: String) -> FieldUpdate<RecurrenceRule?> {
+        switch string(field) {
         case .keep: return .keep
         case .set(nil): return .set(nil)
         case .set(let text?):
             do {
                 return .set(try RecurrenceRule(text: text))
             } catch {
-                fault("recurring_pattern", .invalid, error.message)
+                fault(field, .invalid, error.message)
                 return .keep
             }
         }

@@ -3,16 +3,19 @@ struct ObjectReader {
     private(set) var faults: [ValidationFault] = []
     private let fields: [String: JSONValue]
     private var known: Set<String> = []
+    /// JSON pointer to the object, empty for the whole input.
+    private let place: String
 
-    /// A reader of the value, which must be an object.
-    init(_ value: JSONValue) {
+    /// A reader of the value, which must be an object; `field` is the one of the input that holds it.
+    init(_ value: JSONValue, under field: String? = nil) {
+        place = field.map { ObjectReader.pointer($0) } ?? ""
         if case .object(let fields) = value {
             self.fields = fields
         } else {
             fields = [:]
             faults = [
                 ValidationFault(
-                    pointer: "", code: .wrongType, message: "expected a JSON object, found \(value.kindName)")
+                    pointer: place, code: .wrongType, message: "expected a JSON object, found \(value.kindName)")
             ]
         }
     }
@@ -22,7 +25,7 @@ struct ObjectReader {
     }
 
     mutating func fault(_ field: String, _ code: ValidationFault.Code, _ message: String) {
-        faults.append(ValidationFault(pointer: ObjectReader.pointer(field), code: code, message: message))
+        faults.append(ValidationFault(pointer: place + ObjectReader.pointer(field), code: code, message: message))
     }
 
     mutating func fault(pointer: String, _ code: ValidationFault.Code, _ message: String) {
@@ -58,12 +61,23 @@ struct ObjectReader {
         }
     }
 
-    /// Names every field that nobody asked for or allowed, then throws when anything was wrong.
-    mutating func finish(ignoring allowed: Set<String> = []) throws(ValidationFailure) {
+    /// Names every field that nobody asked for or allowed.
+    private mutating func refuseUnknown(ignoring allowed: Set<String> = []) {
         for name in fields.keys.sorted() where !known.contains(name) && !allowed.contains(name) {
             let accepted = known.sorted().joined(separator: ", ")
             fault(name, .unknownField, "no such field; the fields are \(accepted)")
         }
+    }
+
+    /// Adds what is wrong with an object inside this one, which was read to its end.
+    mutating func take(faultsOf inner: inout ObjectReader) {
+        inner.refuseUnknown()
+        faults += inner.faults
+    }
+
+    /// Names every field that nobody asked for or allowed, then throws when anything was wrong.
+    mutating func finish(ignoring allowed: Set<String> = []) throws(ValidationFailure) {
+        refuseUnknown(ignoring: allowed)
         guard faults.isEmpty else { throw ValidationFailure(faults) }
     }
 }

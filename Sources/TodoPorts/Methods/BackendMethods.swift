@@ -15,6 +15,10 @@ public enum BackendMethods {
     public static let spawnOccurrence: ServiceMethod<SpawnOccurrence, SpawnOccurrenceAnswer> =
         .init(service: serviceName, name: "spawn-occurrence")
 
+    /// Makes the occurrence of a series whose time has come, if it advances by the clock.
+    public static let advanceSeries: ServiceMethod<AdvanceSeries, AdvanceSeriesAnswer> =
+        .init(service: serviceName, name: "advance-series")
+
     /// A user's updates after a position.
     public static let updatesSince: ServiceMethod<UpdatesSince, UpdatesSinceAnswer> =
         .init(service: serviceName, name: "updates-since")

@@ -33,16 +33,19 @@ public struct CommandOutcome: Hashable, Codable, Sendable {
     public var reminder: Reminder?
     /// The next task of the series that the command asked for; it may be gone by now.
     public var successorID: TaskID?
+    /// When the occurrence that was asked for is due, where its time has not come.
+    public var nextDueAt: Timestamp?
 
     /// An outcome of those parts.
     public init(
         sequence: Int64? = nil, task: TodoTask? = nil, tag: Tag? = nil, reminder: Reminder? = nil,
-        successorID: TaskID? = nil
+        successorID: TaskID? = nil, nextDueAt: Timestamp? = nil
     ) {
         self.sequence = sequence
         self.task = task
         self.tag = tag
         self.reminder = reminder
         self.successorID = successorID
+        self.nextDueAt = nextDueAt
     }
 }

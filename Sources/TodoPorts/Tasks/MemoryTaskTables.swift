@@ -8,6 +8,7 @@ public struct MemoryTaskTables: Sendable {
         var idempotency: [String: IdempotencyRecord] = [:]
         var updates: [CloudEvent<TaskUpdate>] = []
         var successors: [TaskID: TaskID] = [:]
+        var occurrences = OccurrenceTable()
     }
 
     /// Identity of this store's history.
@@ -30,10 +31,13 @@ public struct MemoryTaskTables: Sendable {
     /// See `TaskStore.snapshot`.
     public func snapshot(_ request: SnapshotRequest) -> TaskSnapshot {
         guard let user = users[request.userID] else { return TaskSnapshot(sequence: 0) }
+        let task = request.taskID.flatMap { user.state.tasks[$0] }
+        let successorID = request.successorOf.flatMap { user.successors[$0] }
         return TaskSnapshot(
-            sequence: user.state.sequence,
-            task: request.taskID.flatMap { user.state.tasks[$0] },
-            successorID: request.successorOf.flatMap { user.successors[$0] },
+            sequence: user.state.sequence, task: task, successorID: successorID,
+            successor: successorID.flatMap { user.state.tasks[$0] },
+            occurrences: request.includesOccurrences
+                ? task.map { user.occurrences.occurrences(of: $0.seriesID ?? $0.id) } ?? [:] : [:],
             tags: request.includesTags ? user.state.orderedTags : [],
             idempotency: request.idempotencyKey.flatMap { user.idempotency[$0] })
     }
@@ -41,6 +45,7 @@ public struct MemoryTaskTables: Sendable {
     /// See `TaskStore.commit`; throws `.conflict` leaving the tables as they were.
     public mutating func commit(_ commit: TaskCommit) throws(TaskStoreError) {
         try require(commit.expectedSequence, key: commit.idempotency?.key, of: commit.userID)
+        try users[commit.userID]?.occurrences.check(commit.change.effects)
         users[commit.userID, default: UserTables()].apply(commit)
         for message in commit.messages {
             lastOutboxID += 1
@@ -126,9 +131,14 @@ extension MemoryTaskTables.UserTables {
         } catch {
             preconditionFailure("the sequence was checked: \(error)")
         }
-        for case .putTask(let task) in commit.change.effects {
-            if let predecessor = task.series?.predecessorID {
+        for effect in commit.change.effects {
+            occurrences.apply(effect)
+            switch effect {
+            case .putTask(let task):
+                guard let predecessor = task.series?.predecessorID else { continue }
                 successors[predecessor] = successors[predecessor] ?? task.id
+            case .withdrawTask(let id): successors = successors.filter { $0.value != id }
+            case .removeTask, .putTag, .renameTag, .removeTag: continue
             }
         }
         for case .taskUpdate(let event) in commit.messages { updates.append(event) }

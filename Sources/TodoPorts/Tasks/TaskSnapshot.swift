@@ -1,3 +1,4 @@
+public import CivilTime
 public import TodoDomain
 
 /// What to read of one user before a decision.
@@ -8,6 +9,8 @@ public struct SnapshotRequest: Sendable, Equatable {
     public var taskID: TaskID?
     /// Task whose successor to look up, if any.
     public var successorOf: TaskID?
+    /// True to read which occurrences were made of the task's series, or of the one that the task would begin.
+    public var includesOccurrences: Bool
     /// True to read the user's tags.
     public var includesTags: Bool
     /// Idempotency key to look up, if any.
@@ -15,12 +18,13 @@ public struct SnapshotRequest: Sendable, Equatable {
 
     /// A request for the user's sequence and whatever else is named.
     public init(
-        userID: UserID, taskID: TaskID? = nil, successorOf: TaskID? = nil, includesTags: Bool = false,
-        idempotencyKey: String? = nil
+        userID: UserID, taskID: TaskID? = nil, successorOf: TaskID? = nil, includesOccurrences: Bool = false,
+        includesTags: Bool = false, idempotencyKey: String? = nil
     ) {
         self.userID = userID
         self.taskID = taskID
         self.successorOf = successorOf
+        self.includesOccurrences = includesOccurrences
         self.includesTags = includesTags
         self.idempotencyKey = idempotencyKey
     }
@@ -34,6 +38,11 @@ public struct TaskSnapshot: Sendable, Equatable {
     public var task: TodoTask?
     /// Identity of the task that was made to follow the one asked for, also when it was changed or deleted since.
     public var successorID: TaskID?
+    /// That task as it is now; nil when it is gone.
+    public var successor: TodoTask?
+    /// The occurrences of the task's series that were ever made, by reading, also those deleted since; empty when not
+    /// asked for.
+    public var occurrences: [CivilDateTime: TaskID]
     /// The user's tags, empty when not asked for.
     public var tags: [Tag]
     /// What was recorded under the idempotency key.
@@ -41,12 +50,14 @@ public struct TaskSnapshot: Sendable, Equatable {
 
     /// A snapshot with every part given.
     public init(
-        sequence: Int64, task: TodoTask? = nil, successorID: TaskID? = nil, tags: [Tag] = [],
-        idempotency: IdempotencyRecord? = nil
+        sequence: Int64, task: TodoTask? = nil, successorID: TaskID? = nil, successor: TodoTask? = nil,
+        occurrences: [CivilDateTime: TaskID] = [:], tags: [Tag] = [], idempotency: IdempotencyRecord? = nil
     ) {
         self.sequence = sequence
         self.task = task
         self.successorID = successorID
+        self.successor = successor
+        self.occurrences = occurrences
         self.tags = tags
         self.idempotency = idempotency
     }

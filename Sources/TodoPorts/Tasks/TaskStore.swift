@@ -10,11 +10,13 @@ public protocol TaskStore: Sendable {
 
     /// What a decision needs of one user, read at one instant.
     ///
-    /// The first task that was put with a predecessor is that one's successor for ever, whatever becomes of it.
+    /// The first task that was put with a predecessor is that one's successor for ever, whatever becomes of it, unless
+    /// it is withdrawn. A task that was put as an occurrence of a series holds that occurrence until it is put as
+    /// another one or is withdrawn; deleting it keeps the occurrence taken.
     func snapshot(_ request: SnapshotRequest) async throws -> TaskSnapshot
 
-    /// Applies the commit if the user's sequence still is the expected one and its idempotency key is new;
-    /// otherwise throws `.conflict` and nothing happened.
+    /// Applies the commit if the user's sequence still is the expected one, its idempotency key is new, and no other
+    /// task holds an occurrence that it puts; otherwise throws `.conflict` and nothing happened.
     func commit(_ commit: TaskCommit) async throws
 
     /// Keeps the memory of a command that changed nothing, if the user's sequence still is the expected one and the key

@@ -27,6 +27,7 @@ extension Problem {
                 .versionMismatch, "the task's version is \(current); read it again before changing it",
                 headers: [.eTag: "\"\(current)\""])
         case .tagExists(let name): self = Problem(.conflict, "another tag is named '\(name)', ignoring case")
+        case .conflict(let reason): self = Problem(.conflict, reason)
         case .idempotencyKeyReused:
             self = Problem(.keyReused, "the Idempotency-Key was used for another command; use a new key")
         case .tooEarly: self = Problem(.conflict, "the reminder's instant has not come")

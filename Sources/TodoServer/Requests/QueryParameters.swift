@@ -30,7 +30,14 @@ struct QueryParameters {
     func choice<Value: RawRepresentable & CaseIterable>(
         _ name: String, default fallback: Value
     ) throws(Problem) -> Value where Value.RawValue == String {
-        guard let text = values[name] else { return fallback }
+        try optionalChoice(name) ?? fallback
+    }
+
+    /// The value as one of a fixed set, or nil when absent; throws a `Problem` that lists the set.
+    func optionalChoice<Value: RawRepresentable & CaseIterable>(
+        _ name: String
+    ) throws(Problem) -> Value? where Value.RawValue == String {
+        guard let text = values[name] else { return nil }
         guard let value = Value(rawValue: text) else {
             let choices = Value.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem(.invalidParameter, "'\(name)' is '\(text)'; expected one of \(choices)")

@@ -53,8 +53,13 @@ struct TaskRoutes: Sendable {
     }
 
     @Sendable private func patch(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
-        let input = try await input(request, .patch)
-        return try .task(try await perform(.update(try context.taskID(), input), request, context))
+        let parameters = try QueryParameters(request.uri.query, allowing: ["scope"])
+        var input = try await input(request, .patch)
+        input.scope = try parameters.optionalChoice("scope")
+        let outcome = try await tasks.perform(
+            .update(try context.taskID(), input), try CommandContext(request, context))
+        guard let task = outcome.task else { throw Problem.unforeseen }
+        return try .task(task)
     }
 
     @Sendable private func toggle(_ request: Request, _ context: TodoRequestContext) async throws -> Response {

@@ -48,6 +48,7 @@ export class Replica {
     if (changes.removed_tag) this.rename(changes.removed_tag, null);
     if (changes.task) this.put(changes.task);
     if (changes.deleted) this.remove(taskID);
+    if (changes.withdrawn_task) this.remove(changes.withdrawn_task);
   }
 
   rename(from, to) {

@@ -54,25 +54,28 @@ struct ChangeMessages {
         let isSent = change.kind == .reminderSent
         let cancelled = before.filter { old in !isSent && !after.contains { $0.id == old.id } }
         let scheduled = after.filter { new in !before.contains(new) }
-        return cancelled.map { reminderEvent(.cancelled, $0) } + scheduled.map { reminderEvent(.scheduled, $0) }
+        return cancelled.map { reminderEvent(.cancelled, $0, of: subjectTask) }
+            + scheduled.map { reminderEvent(.scheduled, $0, of: subjectTask) }
+            + pendingReminders(of: proposed.withdrawn).map { reminderEvent(.cancelled, $0, of: proposed.withdrawn) }
     }
 
     private func pendingReminders(of task: TodoTask?) -> [Reminder] {
         task?.reminders.filter { $0.status == .pending } ?? []
     }
 
-    /// When the task is due, held within the years that can be written.
-    private var dueInstant: Timestamp? {
-        subjectTask?.due.map { due in
+    /// When a task is due, held within the years that can be written.
+    private func dueInstant(of task: TodoTask?) -> Timestamp? {
+        task?.due.map { due in
             min(max(due.instant(in: zones), Timestamp.writable.lowerBound), Timestamp.writable.upperBound)
         }
     }
 
-    private func reminderEvent(_ type: ReminderEvent.EventType, _ reminder: Reminder) -> OutboxMessage {
-        let task = subjectTask
+    private func reminderEvent(
+        _ type: ReminderEvent.EventType, _ reminder: Reminder, of task: TodoTask?
+    ) -> OutboxMessage {
         let data = ReminderEvent(
-            taskID: change.taskID ?? TaskID(0), userID: context.userID, title: task?.title ?? "",
-            dueAt: dueInstant ?? reminder.remindAt, remindAt: reminder.remindAt,
+            taskID: task?.id ?? TaskID(0), userID: context.userID, title: task?.title ?? "",
+            dueAt: dueInstant(of: task) ?? reminder.remindAt, remindAt: reminder.remindAt,
             correlationID: context.correlationID, eventType: type, reminderID: reminder.id)
         return .reminder(
             envelope("reminder-\(reminder.id)-\(type.rawValue)", type: "reminder." + type.rawValue, "reminder", data))

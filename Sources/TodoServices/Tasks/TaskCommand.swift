@@ -21,6 +21,16 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     case markReminderSent(TaskID, ReminderID, remindAt: Timestamp)
     /// Make the next task of the series of one that was completed at an instant.
     case spawnOccurrence(of: TaskID, due: DueDate, completedAt: Timestamp)
+    /// Make the next occurrence of a series whose time has come, after the one given.
+    case advanceSeries(after: TaskID)
+    /// Be done with an occurrence without doing it.
+    case skip(TaskID)
+    /// Make no further occurrence of the task's series for now.
+    case pauseSeries(TaskID)
+    /// Go on with the task's series.
+    case resumeSeries(TaskID)
+    /// Take a completion back, and with it the occurrence that it made.
+    case undo(TaskID)
     /// Make a tag.
     case createTag(TagInput)
     /// Rename or colour a tag.
@@ -33,7 +43,8 @@ public enum TaskCommand: Hashable, Codable, Sendable {
         switch self {
         case .update(let id, _), .toggle(let id), .delete(let id), .addReminder(let id, _),
             .removeReminder(let id, _), .snoozeReminder(let id, _, _), .markReminderSent(let id, _, _),
-            .spawnOccurrence(let id, _, _):
+            .spawnOccurrence(let id, _, _), .advanceSeries(let id), .skip(let id), .pauseSeries(let id),
+            .resumeSeries(let id), .undo(let id):
             id
         case .create, .createTag, .updateTag, .deleteTag: nil
         }
@@ -43,6 +54,24 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     var concernsTags: Bool {
         switch self {
         case .create, .update, .createTag, .updateTag, .deleteTag: true
+        default: false
+        }
+    }
+
+    /// True when the decision looks at the task that follows in the series.
+    var concernsSuccessor: Bool {
+        switch self {
+        case .spawnOccurrence, .advanceSeries, .pauseSeries, .resumeSeries, .undo: true
+        case .update(_, let input): input.scope != nil
+        default: false
+        }
+    }
+
+    /// True when the decision looks at the occurrences that the series had.
+    var concernsOccurrences: Bool {
+        switch self {
+        case .spawnOccurrence, .advanceSeries: true
+        case .update(_, let input): input.due != DueUpdate() || input.rule != .keep
         default: false
         }
     }

@@ -14,6 +14,7 @@ extension TaskDecider {
         var edited = before
         let newTags = try apply(input, to: &edited)
         guard edited != before || !newTags.isEmpty else { return .unchanged(CommandOutcome(task: before)) }
+        try applyScope(input.scope, before: before, to: &edited)
         let after = touched(edited)
         let kind: Change.Kind =
             switch (before.isCompleted, after.isCompleted) {
@@ -58,16 +59,9 @@ extension TaskDecider {
                 ValidationFailure(
                     pointer: "/recurring_pattern", code: .conflict, message: "a task that repeats needs a due_date"))
         }
-        let isMoved = due?.wall != task.due?.wall
+        let before = task
         task.due = due
-        guard let rule, let due else {
-            task.series = nil
-            return
-        }
-        // A moved date or another rule starts the count anew from the date the user now sees.
-        if task.series == nil || task.series?.rule != rule || isMoved {
-            task.series = Series(rule: rule, anchor: due.wall, predecessorID: task.series?.predecessorID)
-        }
+        try applySeries(input, rule: rule, before: before, to: &task)
     }
 
     private func applyTags(_ update: FieldUpdate<[String]>, to task: inout TodoTask) -> [Tag] {
@@ -78,7 +72,7 @@ extension TaskDecider {
         return names.filter { known[Tag.key($0)] == nil }.map { Tag(name: $0) }
     }
 
-    private func applyCompletion(_ update: FieldUpdate<Bool>, to task: inout TodoTask) {
+    func applyCompletion(_ update: FieldUpdate<Bool>, to task: inout TodoTask) {
         guard case .set(let isCompleted) = update, isCompleted != task.isCompleted else { return }
         task.completedAt = isCompleted ? inputs.now : nil
         if isCompleted {
@@ -86,6 +80,7 @@ extension TaskDecider {
                 task.reminders[index].cancel(because: .taskCompleted)
             }
         } else {
+            task.series?.isSkipped = false
             renewReminders(of: &task)
         }
     }

@@ -7,18 +7,28 @@ extension TaskDecider {
     /// however often it is asked for and even if its user deleted it.
     func spawnOccurrence(of predecessor: TodoTask, due: DueDate, completedAt: Timestamp) -> TaskDecision {
         if let id = snapshot.successorID { return .unchanged(CommandOutcome(successorID: id)) }
-        guard predecessor.completedAt == completedAt, let series = predecessor.series, let oldDue = predecessor.due
+        guard predecessor.completedAt == completedAt, let series = predecessor.series,
+            series.settings.advance == .onCompletion, !series.settings.isPaused
         else {
             return .unchanged(CommandOutcome())
         }
+        return next(of: predecessor, series, dueAt: due)
+    }
+
+    /// Makes the occurrence at that date, or at the first date after it that no other occurrence of the series has.
+    func next(of predecessor: TodoTask, _ series: Series, dueAt wanted: DueDate) -> TaskDecision {
+        let reading = series.firstFree(from: wanted.wall) { snapshot.occurrences[$0] != nil }
+        guard let reading, let oldDue = predecessor.due else { return .unchanged(CommandOutcome()) }
+        let due = wanted.moved(to: reading)
         var task = TodoTask(
-            id: inputs.newTaskID, userID: context.userID, title: predecessor.title, createdAt: inputs.now,
-            updatedAt: inputs.now)
-        task.description = predecessor.description
-        task.priority = predecessor.priority
+            id: inputs.newTaskID, userID: context.userID, title: series.template?.title ?? predecessor.title,
+            createdAt: inputs.now, updatedAt: inputs.now)
+        task.description = series.template?.description ?? predecessor.description
+        task.priority = series.template?.priority ?? predecessor.priority
         task.tags = predecessor.tags
         task.due = due
-        task.series = Series(rule: series.rule, anchor: series.anchor, predecessorID: predecessor.id)
+        task.series = series.following(predecessor, at: reading)
+        task.series?.passedOver.removeAll { snapshot.occurrences[$0] != nil }
         task.reminders = inheritedReminders(of: predecessor, from: oldDue, to: due)
         var decision = decision(.occurrenceSpawned, before: nil, after: task)
         decision.outcome.successorID = task.id

@@ -26,6 +26,11 @@ struct TaskDecider {
             return try markReminderSent(id, remindAt: remindAt, of: try existingTask(command))
         case .spawnOccurrence(_, let due, let completedAt):
             return spawnOccurrence(of: try existingTask(command), due: due, completedAt: completedAt)
+        case .advanceSeries: return advanceSeries(after: try existingTask(command))
+        case .skip: return try skip(try existingTask(command))
+        case .pauseSeries: return try pauseSeries(of: try existingTask(command))
+        case .resumeSeries: return try resumeSeries(of: try existingTask(command))
+        case .undo: return try undo(try existingTask(command))
         case .createTag(let input): return try createTag(input)
         case .updateTag(let name, let input): return try updateTag(name, input)
         case .deleteTag(let name): return try deleteTag(name)

@@ -25,6 +25,8 @@ public struct ProposedChange: Sendable, Equatable {
     public var after: TodoTask?
     /// The reminder that the change is about.
     public var reminder: Reminder?
+    /// Another task, which the change takes away.
+    public var withdrawn: TodoTask?
     /// What it does to the user's state.
     public var effects: [Effect]
 }

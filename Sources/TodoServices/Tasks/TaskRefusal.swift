@@ -12,6 +12,8 @@ public enum TaskRefusal: Error, Sendable, Equatable {
     case versionMismatch(current: Int64)
     /// Another tag has the name.
     case tagExists(name: String)
+    /// What is asked does not go with what the task is now; the text says why.
+    case conflict(String)
     /// The key was used for another command.
     case idempotencyKeyReused
     /// A reminder's instant has not come.

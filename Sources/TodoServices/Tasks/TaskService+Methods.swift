@@ -7,6 +7,7 @@ extension TaskService {
     public nonisolated func serveMethods(on host: any ServiceHost) async throws {
         try await host.serve(BackendMethods.markReminderSent) { [self] in try await markReminderSent($0) }
         try await host.serve(BackendMethods.spawnOccurrence) { [self] in try await spawnOccurrence($0) }
+        try await host.serve(BackendMethods.advanceSeries) { [self] in try await advanceSeries($0) }
         try await host.serve(BackendMethods.updatesSince) { [self] in try await updatesSince($0) }
     }
 
@@ -40,6 +41,20 @@ extension TaskService {
         }
     }
 
+    private nonisolated func advanceSeries(_ request: AdvanceSeries) async throws -> AdvanceSeriesAnswer {
+        let context = CommandContext(
+            userID: request.userID, actor: .service("recurring-task-service"), correlationID: request.correlationID)
+        do {
+            let outcome = try await perform(.advanceSeries(after: request.predecessorID), context)
+            if let due = outcome.nextDueAt { return .notYet(until: due) }
+            return outcome.successorID.map { .made($0) } ?? .notWanted
+        } catch .notFound {
+            return .notWanted
+        } catch {
+            throw error.asServiceFailure
+        }
+    }
+
     private nonisolated func updatesSince(_ request: UpdatesSince) async throws -> UpdatesSinceAnswer {
         do {
             let epoch = try await store.epoch()
@@ -62,6 +77,7 @@ extension TaskRefusal {
         case .versionMismatch(let current):
             ServiceFailure(code: "version_mismatch", message: "the task's version is \(current)")
         case .tagExists(let name): ServiceFailure(code: "tag_exists", message: "tag '\(name)' exists")
+        case .conflict(let reason): ServiceFailure(code: "conflict", message: reason)
         case .idempotencyKeyReused:
             ServiceFailure(code: "idempotency_key_reused", message: "the key was used for another command")
         case .tooEarly: ServiceFailure(code: "too_early", message: "the reminder's instant has not come")

@@ -106,7 +106,8 @@ public actor TaskService {
         var request = SnapshotRequest(userID: context.userID, taskID: command.taskID)
         request.includesTags = command.concernsTags
         request.idempotencyKey = context.idempotencyKey
-        if case .spawnOccurrence(let predecessor, _, _) = command { request.successorOf = predecessor }
+        if command.concernsSuccessor { request.successorOf = command.taskID }
+        request.includesOccurrences = command.concernsOccurrences
         return try await reading { [store] () async throws in try await store.snapshot(request) }
     }
 

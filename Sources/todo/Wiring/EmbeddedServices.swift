@@ -18,7 +18,8 @@ struct EmbeddedServices {
         audit = AuditService(lane: lanes.next(), log: ports.audit, digest: ContentHash())
         notification = NotificationService(
             lane: lanes.next(), scheduler: ports.scheduler, invoker: ports.invoker, clock: clock)
-        recurrence = RecurrenceService(lane: lanes.next(), invoker: ports.invoker, zones: zones)
+        recurrence = RecurrenceService(
+            lane: lanes.next(), scheduler: ports.scheduler, invoker: ports.invoker, zones: zones)
         realtime = RealtimeService(lane: lanes.next(), replica: "embedded", invoker: ports.invoker, clock: clock)
         relay = OutboxRelay(lane: lanes.next(), store: ports.tasks, bus: ports.bus, clock: clock)
     }

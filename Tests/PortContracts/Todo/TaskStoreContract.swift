@@ -21,7 +21,8 @@ public struct TaskStoreContract: Sendable {
 
     /// Every promise; the outbox ones need a store whose outbox nobody else empties.
     public static let cases: [ContractCase<TaskStoreContract>] =
-        commitCases + rememberCases + conflictCases + tagCases + queryCases + updateCases + outboxCases + retentionCases
+        commitCases + occurrenceCases + rememberCases + conflictCases + tagCases + queryCases + updateCases
+        + outboxCases + retentionCases
 }
 
 extension TaskStoreContract {

@@ -29,10 +29,13 @@ struct Replica {
             documents[task.id] = Fields(document: task, tags: task.tags, version: task.version)
             reminders[task.id] = changes.reminders
         }
-        if changes.deleted == true {
-            documents[update.taskID] = nil
-            reminders[update.taskID] = nil
-        }
+        if changes.deleted == true { remove(update.taskID) }
+        if let withdrawn = changes.withdrawnTask { remove(withdrawn) }
+    }
+
+    private mutating func remove(_ id: TaskID) {
+        documents[id] = nil
+        reminders[id] = nil
     }
 
     private mutating func rewrite(_ name: String, to newName: String?) {

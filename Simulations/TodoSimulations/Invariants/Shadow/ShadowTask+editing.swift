@@ -6,17 +6,14 @@ extension ShadowTask {
     ///
     /// The users of the simulation enter readings without an offset only.
     mutating func setDue(_ input: TaskInput, _ moment: Moment) -> Bool {
-        let oldWall = wall
         let old = self
-        let oldRule = rule
         guard setDate(input.due) else { return false }
         rule = input.rule.applied(to: rule)
         guard rule == nil || wall != nil else { return false }
         if rule == nil {
             countedFrom = nil
             follows = nil
-        } else if rule != oldRule || wall != oldWall {
-            countedFrom = wall
+            place = ShadowPlace()
         }
         if wall != old.wall || zone != old.zone || isAllDay != old.isAllDay { followDue(moment) }
         return true
@@ -54,6 +51,12 @@ extension ShadowTask {
         next.isDone = false
         next.wall = newWall
         next.follows = id
+        next.place = ShadowPlace(first: place.first ?? id, reading: newWall, settings: place.settings)
+        if let pattern = place.pattern {
+            next.title = pattern.title
+            next.details = pattern.details
+            next.priority = pattern.priority
+        }
         next.promises = promises(ofNext: next, Moment(now: now, zones: zones))
         return next
     }

@@ -13,6 +13,7 @@ extension ShadowTask {
     mutating func setDone(_ done: Bool, _ moment: Moment) {
         guard done != isDone else { return }
         isDone = done
+        if !done { place.isSkipped = false }
         for index in promises.indices {
             if done, promises[index].status == .pending {
                 promises[index].withdraw(.taskCompleted)

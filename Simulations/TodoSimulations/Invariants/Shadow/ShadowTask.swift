@@ -30,6 +30,8 @@ struct ShadowTask: Equatable {
     var countedFrom: CivilDateTime?
     /// The task that it was made to follow.
     var follows: TaskID?
+    /// What else there is to say of a repeating task.
+    var place = ShadowPlace()
     var tags: [String] = []
     var promises: [Promise] = []
     var version: Int64 = 1
@@ -66,21 +68,14 @@ extension ShadowTask {
             told("all-day mark", isAllDay, task.due?.isAllDay ?? false), told("rule", rule, task.series?.rule),
             told("first reading of the series", countedFrom, task.series?.anchor),
             told("predecessor", follows, task.series?.predecessorID), told("tags", tags, task.tags),
-            disagreement(about: task.reminders), told("version", version, task.version),
+            place.disagreement(with: task.series), disagreement(about: task.reminders),
+            told("version", version, task.version),
         ]
         return faults.lazy.compactMap { $0 }.first
     }
 
     private func told<Value: Equatable>(_ field: String, _ expected: Value, _ found: Value) -> String? {
-        guard expected != found else { return nil }
-        func text(_ value: Value) -> String {
-            switch value {
-            case let reading as CivilDateTime: reading.iso8601
-            case let rule as RecurrenceRule: rule.text
-            default: "\(value)"
-            }
-        }
-        return "\(field) should be \(text(expected)) and is \(text(found))"
+        Disagreement.told(field, expected, found)
     }
 
     private func disagreement(about reminders: [Reminder]) -> String? {

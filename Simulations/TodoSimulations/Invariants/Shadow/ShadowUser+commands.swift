@@ -42,6 +42,7 @@ extension ShadowUser {
         case .removeReminder(_, let reminder):
             guard task.promises.contains(where: { $0.id == reminder }) else { return .refused("not_found") }
             changed.promises.removeAll { $0.id == reminder }
+        case .skip, .pauseSeries, .resumeSeries, .undo: return predictSeries(command, of: id, task, at: moment)
         default: return .refused("not_found")
         }
         return .effect(Effect(tasks: [id: changed]))
@@ -55,7 +56,9 @@ extension ShadowUser {
         changed.title = input.title.applied(to: task.title)
         changed.details = input.description.applied(to: task.details)
         changed.priority = input.priority.applied(to: task.priority)
-        guard changed.setDue(input, moment) else { return .refused("invalid") }
+        guard changed.setDue(input, moment), setSeries(of: &changed, id, from: task, input) else {
+            return .refused("invalid")
+        }
         var effect = Effect()
         if case .set(let names) = input.tags {
             for name in names where tags[name.lowercased()] == nil {
@@ -66,6 +69,7 @@ extension ShadowUser {
         if case .set(let instant) = input.reminderAt { changed.movePromise(to: instant, from: seen) }
         if case .set(let isDone) = input.completed { changed.setDone(isDone, moment) }
         guard changed != task || !effect.tags.isEmpty || task.version == 0 else { return .effect(Effect()) }
+        guard setScope(of: &changed, id, from: task, input.scope) else { return .refused("conflict") }
         changed.version += 1
         effect.tasks[id] = changed
         return .effect(effect)
@@ -109,7 +113,7 @@ extension TaskCommand {
     fileprivate var subject: TaskID? {
         switch self {
         case .update(let id, _), .toggle(let id), .delete(let id), .addReminder(let id, _), .removeReminder(let id, _),
-            .snoozeReminder(let id, _, _):
+            .snoozeReminder(let id, _, _), .skip(let id), .pauseSeries(let id), .resumeSeries(let id), .undo(let id):
             id
         default: nil
         }

@@ -5,6 +5,10 @@ struct ShadowUser {
     private(set) var tasks: [TaskID: ShadowTask] = [:]
     /// Tags by name in small letters.
     private(set) var tags: [String: ShadowTag] = [:]
+    /// Which task has which date of which series.
+    private(set) var dates = ShadowDates()
+    /// The task that was made to follow each one, also when it is gone by now.
+    private(set) var followers: [TaskID: TaskID] = [:]
 
     struct ShadowTag: Equatable {
         var name: String
@@ -17,6 +21,8 @@ struct ShadowUser {
         var tasks: [TaskID: ShadowTask?] = [:]
         /// Tags as they should be, by name in small letters; nil for gone.
         var tags: [String: ShadowTag?] = [:]
+        /// A task that goes as if it had never been made.
+        var withdrawn: TaskID?
 
         var isEmpty: Bool { tasks.isEmpty && tags.isEmpty }
     }
@@ -37,7 +43,17 @@ struct ShadowUser {
     }
 
     mutating func apply(_ effect: Effect) {
-        for (id, task) in effect.tasks { tasks[id] = task }
+        for (id, task) in effect.tasks {
+            if let task {
+                dates.put(id, in: task.place.first, at: task.place.reading)
+                if let follows = task.follows { followers[follows] = followers[follows] ?? id }
+            }
+            tasks[id] = task
+        }
+        if let withdrawn = effect.withdrawn {
+            dates.withdraw(withdrawn)
+            followers = followers.filter { $0.value != withdrawn }
+        }
         for (key, tag) in effect.tags { tags[key] = tag }
     }
 

@@ -1,0 +1,108 @@
+internal import CivilTime
+internal import TodoDomain
+
+/// The dates of a series told day by day, in place of the arithmetic that they check.
+struct SeriesCalendar {
+    /// An occurrence as it was when it was done, or as it is.
+    let task: TodoTask
+    let series: Series
+    let due: DueDate
+    let zones: MemoryZoneDatabase
+
+    /// The calendar of a repeating task under some zone rules; nil for others.
+    init?(_ task: TodoTask, _ zones: MemoryZoneDatabase) {
+        guard let series = task.series, let due = task.due else { return nil }
+        self.task = task
+        self.series = series
+        self.due = due
+        self.zones = zones
+    }
+
+    /// After this reading the next date is looked for.
+    var base: CivilDateTime {
+        max(series.occurrence ?? due.wall, max(series.anchor, series.resumedAt ?? series.anchor))
+    }
+
+    /// The date that is to follow once the occurrence is done at an instant; nil when none does.
+    func next(doneAt instant: Timestamp) -> CivilDateTime? {
+        let now = due.rules(in: zones).civil(at: instant)
+        if series.settings.repeatFrom == .completion { return nextFromCompletion(now) }
+        switch series.settings.missed {
+        case .nextFuture, .skip: return first(after: max(base, now))
+        case .each: return first(after: base)
+        case .latestOnly: return last(through: now) ?? first(after: base)
+        }
+    }
+
+    /// The date that the clock brings at an instant; nil when its time has not come.
+    func next(dueBy instant: Timestamp) -> CivilDateTime? {
+        let now = due.rules(in: zones).civil(at: instant)
+        guard let first = first(after: base), first <= now else { return nil }
+        return series.settings.missed == .each ? first : last(through: now)
+    }
+
+    private func nextFromCompletion(_ now: CivilDateTime) -> CivilDateTime? {
+        let day = series.isSkipped ? (series.occurrence ?? due.wall).date : max(now, series.resumedAt ?? now).date
+        let start = series.anchor.on(day)
+        return search(after: series.isSkipped ? max(start, now) : start, from: start)
+    }
+
+    /// The first date after a reading; what nobody wants is left out.
+    func first(after reading: CivilDateTime) -> CivilDateTime? {
+        var reached = reading
+        while let date = search(after: reached, from: series.anchor) {
+            if !series.settings.exceptions.contains(date) { return date }
+            reached = date
+        }
+        return nil
+    }
+
+    private func last(through now: CivilDateTime) -> CivilDateTime? {
+        var last: CivilDateTime?
+        var reached = base
+        while let date = first(after: reached), date <= now {
+            last = date
+            reached = date
+        }
+        return last
+    }
+
+    /// The dates between where the next one was looked for and that one.
+    func dates(before reading: CivilDateTime) -> [CivilDateTime] {
+        var found: [CivilDateTime] = []
+        while let date = first(after: found.last ?? base), date < reading { found.append(date) }
+        return found
+    }
+
+    /// The date, or the first one after it that is free.
+    func free(from date: CivilDateTime?, isTaken: (CivilDateTime) -> Bool) -> CivilDateTime? {
+        var date = date
+        while let taken = date, isTaken(taken) {
+            let isFromDue = series.settings.repeatFrom == .due
+            date = isFromDue ? first(after: taken) : search(after: taken, from: series.anchor.on(taken.date))
+        }
+        return date
+    }
+
+    private func search(after reading: CivilDateTime, from anchor: CivilDateTime) -> CivilDateTime? {
+        var day = max(anchor.date, reading.date)
+        for _ in 0..<100_000 {
+            let candidate = anchor.on(day)
+            if candidate > reading, isDate(day, from: anchor.date) { return candidate }
+            day = day.adding(days: 1)
+        }
+        return nil
+    }
+
+    private func isDate(_ day: CivilDate, from anchor: CivilDate) -> Bool {
+        let days = day.daysSinceEpoch - anchor.daysSinceEpoch
+        switch series.rule.frequency {
+        case .daily: return days % series.rule.interval == 0
+        case .weekly: return days % (7 * series.rule.interval) == 0
+        case .monthly:
+            let months = (day.year - anchor.year) * 12 + day.month - anchor.month
+            let last = CivilDate.length(ofMonth: day.month, year: day.year)
+            return months % series.rule.interval == 0 && day.day == min(anchor.day, last)
+        }
+    }
+}

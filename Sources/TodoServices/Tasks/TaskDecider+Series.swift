@@ -1,0 +1,94 @@
+internal import CivilTime
+internal import TodoDomain
+internal import TodoPorts
+
+// What an edit does to the series of a task, whose due date is the new one already.
+extension TaskDecider {
+    func applySeries(
+        _ input: TaskInput, rule: RecurrenceRule?, before: TodoTask, to task: inout TodoTask
+    ) throws(TaskRefusal) {
+        guard let rule, let due = task.due else {
+            guard input.series == SeriesUpdate() else {
+                throw TaskDecider.fault("/recurrence", "only a task that repeats has these; give a rule too")
+            }
+            task.series = nil
+            return
+        }
+        var series = task.series ?? Series(rule: rule, anchor: due.wall, id: task.id)
+        let isNewRule = before.series?.rule != rule
+        if input.scope == .this, before.series != nil {
+            guard !isNewRule, input.series == SeriesUpdate() else {
+                throw TaskDecider.fault("", "a rule is the series' own; use scope=this_and_future or scope=all")
+            }
+            // A series from before they had identities keeps at least the date.
+            if series.id == nil { series.occurrence = series.occurrence ?? before.due?.wall }
+        } else if isNewRule || due.wall != before.due?.wall {
+            restart(&series, rule, at: due.wall, isNewRule: isNewRule, of: task.id)
+        }
+        series.settings = input.series.applied(to: series.settings, anchor: series.anchor)
+        try TaskDecider.check(series)
+        task.series = series
+    }
+
+    /// A moved date or another rule starts the count anew from the date that the user now sees; the occurrence is that
+    /// of the date, in a series of its own where another task of the series has the date.
+    private func restart(
+        _ series: inout Series, _ rule: RecurrenceRule, at wall: CivilDateTime, isNewRule: Bool, of id: TaskID
+    ) {
+        series.rule = rule
+        series.anchor = wall
+        series.resumedAt = nil
+        series.number = rule.count == nil ? nil : isNewRule ? 1 : series.number ?? 1
+        let holder = snapshot.occurrences[wall]
+        if holder == nil || holder == id {
+            series.id = series.id ?? id
+            series.occurrence = wall
+        } else if series.id ?? id != id {
+            series.id = id
+            series.occurrence = wall
+        }
+    }
+
+    /// What an edit with a scope does beyond the edit itself.
+    func applyScope(_ scope: EditScope?, before: TodoTask, to task: inout TodoTask) throws(TaskRefusal) {
+        guard let scope, before.series != nil, var series = task.series else { return }
+        switch scope {
+        case .this:
+            guard SeriesTemplate(task) != SeriesTemplate(before) else { return }
+            series.template = series.template ?? SeriesTemplate(before)
+        case .thisAndFuture:
+            try requireNewest(task)
+            series.template = nil
+            if series.id != task.id {
+                series.id = task.id
+                series.occurrence = series.occurrence ?? task.due?.wall
+            }
+        case .all:
+            try requireNewest(task)
+            series.template = nil
+        }
+        task.series = series
+    }
+
+    /// The newest occurrence is what further ones are made of.
+    func requireNewest(_ task: TodoTask) throws(TaskRefusal) {
+        guard let successor = snapshot.successorID, snapshot.successor != nil else { return }
+        throw .conflict("task \(task.id) is not the newest of its series; task \(successor) comes after it")
+    }
+
+    private static func check(_ series: Series) throws(TaskRefusal) {
+        guard series.settings.repeatFrom == .completion else { return }
+        guard series.rule.isPlainInterval else {
+            throw fault(
+                "/recurrence/repeat_from",
+                "from completion needs a rule of FREQ=DAILY, WEEKLY, MONTHLY or YEARLY without any BY part")
+        }
+        guard series.settings.advance == .onCompletion else {
+            throw fault("/recurrence/advance", "a series that repeats from completion cannot advance on_schedule")
+        }
+    }
+
+    private static func fault(_ pointer: String, _ message: String) -> TaskRefusal {
+        .invalid(ValidationFailure(pointer: pointer, code: .conflict, message: message))
+    }
+}
