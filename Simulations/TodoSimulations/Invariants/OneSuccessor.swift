@@ -58,6 +58,10 @@ final class OneSuccessor: Invariant {
             "the successor of task \(id) is due \(due.text), but the rule gives"
                 + " \(Set(expected.map(\.text)).sorted().joined(separator: " or "))")
         try checkPassedOver(successor, due, after: predecessor, &checks)
+        let number = SeriesCalendar(predecessor, SimulatedZones.database)?.number(of: due.wall)
+        try checks.require(
+            successor.series?.number == number,
+            "task \(successor.id) is number \(successor.series?.number ?? 0) of its series, not \(number ?? 0)")
     }
 
     private enum Cause {
@@ -96,7 +100,10 @@ final class OneSuccessor: Invariant {
                     continue
                 }
                 if settings.advance == .onCompletion {
-                    try checks.require(!task.isCompleted, "task \(task.id) is done and has no successor")
+                    let mayEnd = SimulatedZones.all.contains { zones in
+                        task.completedAt.flatMap { SeriesCalendar(task, zones)?.next(doneAt: $0) } == nil
+                    }
+                    try checks.require(mayEnd, "task \(task.id) is done and has no successor")
                 } else {
                     // What is due under some zone rules only may come as late as the others say.
                     let missing = SimulatedZones.all.map {

@@ -25,6 +25,10 @@ struct SeriesCalendar {
 
     /// The date that is to follow once the occurrence is done at an instant; nil when none does.
     func next(doneAt instant: Timestamp) -> CivilDateTime? {
+        wanted(doneAt: instant).flatMap { isWithinCount($0) ? $0 : nil }
+    }
+
+    private func wanted(doneAt instant: Timestamp) -> CivilDateTime? {
         let now = due.rules(in: zones).civil(at: instant)
         if series.settings.repeatFrom == .completion { return nextFromCompletion(now) }
         switch series.settings.missed {
@@ -38,7 +42,26 @@ struct SeriesCalendar {
     func next(dueBy instant: Timestamp) -> CivilDateTime? {
         let now = due.rules(in: zones).civil(at: instant)
         guard let first = first(after: base), first <= now else { return nil }
-        return series.settings.missed == .each ? first : last(through: now)
+        let date = series.settings.missed == .each ? first : last(through: now)
+        return date.flatMap { isWithinCount($0) ? $0 : nil }
+    }
+
+    /// The place of a later date among all that the rule gives; nil for rules without a count.
+    func number(of date: CivilDateTime) -> Int? {
+        guard series.rule.count != nil else { return nil }
+        var number = series.number ?? 1
+        guard series.settings.repeatFrom == .due else { return number + 1 }
+        var reached = max(series.occurrence ?? due.wall, series.anchor)
+        while let next = search(after: reached, from: series.anchor), next <= date {
+            number += 1
+            reached = next
+        }
+        return number
+    }
+
+    private func isWithinCount(_ date: CivilDateTime) -> Bool {
+        guard let count = series.rule.count else { return true }
+        return number(of: date).map { $0 <= count } ?? true
     }
 
     private func nextFromCompletion(_ now: CivilDateTime) -> CivilDateTime? {
@@ -88,6 +111,7 @@ struct SeriesCalendar {
         var day = max(anchor.date, reading.date)
         for _ in 0..<100_000 {
             let candidate = anchor.on(day)
+            if let end = series.rule.lastReading, candidate > end { return nil }
             if candidate > reading, isDate(day, from: anchor.date) { return candidate }
             day = day.adding(days: 1)
         }

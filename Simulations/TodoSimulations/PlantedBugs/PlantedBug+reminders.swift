@@ -57,7 +57,7 @@ extension PlantedBug {
             }),
         PlantedBug(
             "removed-reminder-fires", "a reminder that was moved or removed is sent at its old instant",
-            breaks: [.reminderTruth],
+            breaks: [.reminderTruth, .predictedState],
             .backendStore { store, _ in
                 let memory = ReminderMemory()
                 store.onSnapshot = { base, request in

@@ -20,7 +20,8 @@ public struct PlantedBug: Sendable {
     /// Every planted bug, by name.
     public static let catalogue: [PlantedBug] = [
         [canary], relayBugs, commandBugs, idempotencyBugs, storeBugs, auditBugs, consumerBugs, recurrenceBugs,
-        successorBugs, seriesBugs, settingsBugs, reminderBugs, relativeReminderBugs, realtimeBugs, synchronisationBugs,
+        successorBugs, seriesBugs, settingsBugs, reminderBugs, relativeReminderBugs, realtimeBugs,
+        synchronisationBugs,
         isolationBugs,
         sidecarBugs,
     ].flatMap { $0 }.sorted { $0.name < $1.name }

@@ -49,6 +49,7 @@ extension CommandGenerator {
             input.series.repeatFrom = .keep
             input.series.advance = .set(.onSchedule)
         }
+        if random.chance(perMillion: 250_000) { input.rule = .set(endingRule(random, now: now)) }
         guard random.chance(perMillion: 500_000) else { return }
         let back = Int64(random.below(8 * 24 * 60)) * 60_000
         let wall = CivilDateTime(millisecondsSinceEpoch: now.millisecondsSinceEpoch / 60_000 * 60_000 - back)
@@ -57,6 +58,15 @@ extension CommandGenerator {
             let date = wall.on(wall.date.adding(days: 1 + random.below(7)))
             input.series.exceptions = .set([date.iso8601])
         }
+    }
+
+    /// A rule that ends soon.
+    private func endingRule(_ random: SimulationRandom, now: Timestamp) -> RecurrenceRule? {
+        let days = Int64(random.below(6)) - 2
+        let end = CivilDateTime(
+            millisecondsSinceEpoch: now.millisecondsSinceEpoch / 60_000 * 60_000 + days * 86_400_000)
+        let ends = ["COUNT=\(2 + random.below(4))", "UNTIL=\(end.iso8601.filter { $0 != "-" && $0 != ":" })"]
+        return try? RecurrenceRule(text: "FREQ=DAILY;" + (random.element(of: ends) ?? ""))
     }
 
     private func settings(_ random: SimulationRandom) -> SeriesUpdate {

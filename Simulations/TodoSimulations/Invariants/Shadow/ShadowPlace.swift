@@ -19,6 +19,8 @@ struct ShadowPlace: Equatable {
     var resumedAt: CivilDateTime?
     var isSkipped = false
     var passedOver: [CivilDateTime] = []
+    /// How many of the rule's dates there were, this one counted; for rules with a count.
+    var number: Int?
     var pattern: Pattern?
 
     /// What the user expected and the system holds otherwise; nil when they agree.
@@ -34,6 +36,7 @@ struct ShadowPlace: Equatable {
             Disagreement.told("end of the pause", resumedAt, series.resumedAt),
             Disagreement.told("mark of being skipped", isSkipped, series.isSkipped),
             Disagreement.told("dates passed over", passedOver, series.passedOver),
+            Disagreement.told("number in the series", number, series.number),
             Disagreement.told("pattern of further tasks", self.pattern, pattern),
         ]
         return faults.lazy.compactMap { $0 }.first

@@ -12,7 +12,7 @@ extension ShadowUser {
             guard !isOtherRule, input.series == SeriesUpdate() else { return false }
             return true
         }
-        if isOtherRule || task.wall != before.wall { beginAnew(&task, id) }
+        if isOtherRule || task.wall != before.wall { beginAnew(&task, id, isOtherRule: isOtherRule) }
         var settings = task.place.settings
         settings.repeatFrom = input.series.repeatFrom.applied(to: settings.repeatFrom)
         settings.missed = input.series.missed.applied(to: settings.missed)
@@ -26,9 +26,10 @@ extension ShadowUser {
     }
 
     /// The series counts from the date that the user sees now; where an older task has it, a series begins here.
-    private func beginAnew(_ task: inout ShadowTask, _ id: TaskID) {
+    private func beginAnew(_ task: inout ShadowTask, _ id: TaskID, isOtherRule: Bool) {
         task.countedFrom = task.wall
         task.place.resumedAt = nil
+        task.place.number = task.rule?.count == nil ? nil : isOtherRule ? 1 : task.place.number ?? 1
         let first = task.place.first ?? id
         let holder = dates.task(of: first, at: task.wall)
         if holder == nil || holder == id {

@@ -24,6 +24,7 @@ extension ShadowUser {
         let candidates = releases.map { zones in
             var next = task.next(dueAt: wall, of: predecessor, at: change.time, zones)
             next.place.passedOver = successor.series?.passedOver ?? []
+            next.place.number = successor.series?.number
             return next
         }
         return .effect(
