@@ -102,6 +102,26 @@ struct OccurrenceJobTests {
         #expect(bench.state().tasks.isEmpty)
     }
 
+    @Test("an occurrence whose job was lost is found once it is late, and only then")
+    func sweep() async throws {
+        let task = try await daily("2026-01-06T09:00:00")
+        _ = try await daily("2026-01-20T09:00:00")
+        bench.clock.set(try instant("2026-01-07T09:04:00Z"))
+        await recurrence.sweep()
+        #expect(bench.state().tasks.count == 2, "its job may be about to run")
+        bench.clock.set(try instant("2026-01-07T09:06:00Z"))
+        await recurrence.sweep()
+        await recurrence.sweep()
+        #expect(bench.state().orderedTasks.map { $0.due?.text }.last == "2026-01-07T09:00:00")
+        #expect(bench.state().tasks.count == 3)
+        #expect(bench.state().orderedTasks.last?.series?.predecessorID == task.id)
+        let change = bench.outbox.taskEvents.last?.data.change
+        #expect(change?.correlationID.hasPrefix(OccurrenceSweep.correlationPrefix) == true)
+        invoker.failNext(.timeout(service: "backend-service", method: "overdue-series"))
+        await recurrence.sweep()
+        #expect(bench.state().tasks.count == 3)
+    }
+
     @Test("a scheduler or a task service out of reach is tried again, a broken payload is dropped")
     func failures() async throws {
         _ = try await daily("2026-01-06T09:00:00")

@@ -46,12 +46,19 @@ extension PlantedBug {
             "catch-up-piles-up", "after an absence the clock makes one occurrence for each date that was missed",
             breaks: [.oneSuccessor], series { $0.settings.missed = .each }),
         PlantedBug(
-            "schedule-failure-hidden", "a failure to schedule an occurrence is let go",
+            "occurrence-job-lost", "one in three jobs of occurrences is lost, and no sweep finds it",
             breaks: [.oneSuccessor, .liveness],
-            .wiring(.recurrence) { ports in
-                var scheduler = JobSchedulerDecorator(base: ports.scheduler)
-                scheduler.hidesFailures = true
-                ports.scheduler = scheduler
+            .with { parts in
+                parts.sweepsOccurrences = false
+                parts.wire = { role, ports in
+                    guard role == .recurrence else { return }
+                    var scheduler = JobSchedulerDecorator(base: ports.scheduler)
+                    scheduler.onJob = { job in
+                        let isLost = job.dueAt.millisecondsSinceEpoch / 60_000 % 3 == 0
+                        if isLost { job.dueAt = Timestamp.writable.upperBound }
+                    }
+                    ports.scheduler = scheduler
+                }
             }),
         PlantedBug(
             "future-edit-changes-past", "an edit of this occurrence and those after it changes the one before too",

@@ -85,6 +85,11 @@ public final class SimulatedTaskStore: TaskStore {
     }
 
     /// See `TaskStore`.
+    public func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
+        try await call("scheduled series") { $0.scheduledSeries(after: id, limit: limit) }
+    }
+
+    /// See `TaskStore`.
     public func waitForOutbox(after version: Int64) async throws {
         try await store.waitForOutbox(after: version)
     }

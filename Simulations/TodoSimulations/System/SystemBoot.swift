@@ -13,7 +13,7 @@ enum SystemBoot {
         switch role {
         case .backend: try await startBackend(ports, system)
         case .notification: try await startNotification(ports)
-        case .recurrence: try await startRecurrence(ports)
+        case .recurrence: try await startRecurrence(ports, system)
         case .audit: try await startAudit(ports)
         case .realtime: try await startRealtime(ports, system)
         }
@@ -38,11 +38,14 @@ enum SystemBoot {
         _ = try await service.start(on: ports.bus)
     }
 
-    private static func startRecurrence(_ ports: NodePorts) async throws {
+    private static func startRecurrence(_ ports: NodePorts, _ system: TodoSystem) async throws {
         let service = RecurrenceService(
             lane: ports.environment.lane(named: "recurrence"), scheduler: ports.scheduler, invoker: ports.invoker,
             zones: ports.zones, logger: quiet)
         _ = try await service.start(on: ports.bus)
+        guard system.parts.sweepsOccurrences else { return }
+        let clock = ports.clock
+        ports.environment.spawn(named: "occurrence sweep") { try await service.sweep(clock: clock) }
     }
 
     private static func startAudit(_ ports: NodePorts) async throws {

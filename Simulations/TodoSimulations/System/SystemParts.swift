@@ -22,6 +22,8 @@ struct SystemParts: Sendable {
     var perform:
         @Sendable (_ service: TaskService, _ command: TaskCommand, _ context: CommandContext) async throws ->
             CommandOutcome = { try await $0.perform($1, $2) }
+    /// True when the recurrence service looks for occurrences that are missing, which heals lost jobs.
+    var sweepsOccurrences = true
     /// What is always wrong, whatever the run did; nil for nothing.
     var standingViolation: InvariantViolation?
     /// All that a user has, as the front door answers it.

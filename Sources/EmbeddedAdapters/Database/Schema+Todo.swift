@@ -99,6 +99,11 @@ extension Schema {
         CREATE UNIQUE INDEX occurrences_by_task ON occurrences (user_id, task_id);
         """
 
+    /// Few series advance by the clock, so looking for them must not read all tasks.
+    static let seriesByClock = """
+        CREATE INDEX tasks_by_clock ON tasks (id) WHERE instr(series, '"advance":"on_schedule"') > 0;
+        """
+
     static let accounts = """
         CREATE TABLE accounts (
             email_key TEXT NOT NULL PRIMARY KEY,

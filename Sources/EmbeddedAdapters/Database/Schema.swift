@@ -13,6 +13,7 @@ enum Schema {
         migrator.registerMigration("6 audit") { try $0.execute(sql: audit) }
         migrator.registerMigration("7 accounts") { try $0.execute(sql: accounts) }
         migrator.registerMigration("8 occurrences") { try $0.execute(sql: occurrences) }
+        migrator.registerMigration("9 series by the clock") { try $0.execute(sql: seriesByClock) }
         return migrator
     }
 

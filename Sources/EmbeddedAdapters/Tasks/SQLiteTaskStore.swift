@@ -90,6 +90,27 @@ public final class SQLiteTaskStore: TaskStore {
     }
 }
 
+// MARK: - Series by the clock
+
+extension SQLiteTaskStore {
+    /// The newest occurrences of series by the clock that are not paused, of all users; throws `TaskStoreError`.
+    public func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
+        try await read { database in
+            // What the index has, and not paused: whether a task is that is told by its JSON.
+            try database.rows(
+                """
+                SELECT \(TaskRow.columns), user_id FROM tasks
+                WHERE instr(series, '"advance":"on_schedule"') > 0 AND instr(series, '"paused":true') = 0 AND id > ?
+                    AND NOT EXISTS (
+                        SELECT 1 FROM successors
+                        WHERE successors.user_id = tasks.user_id AND successors.predecessor_id = tasks.id)
+                ORDER BY id LIMIT ?
+                """, [id?.rawValue ?? 0, limit]
+            ).map { try TaskRow.task($0, of: UserID($0["user_id"])) }
+        }
+    }
+}
+
 // MARK: - Outbox and pruning
 
 extension SQLiteTaskStore {

@@ -66,6 +66,11 @@ extension TodoTask {
         series.map { $0.id ?? id }
     }
 
+    /// True when the next occurrence of the task's series comes by the clock.
+    public var waitsForClock: Bool {
+        series.map { $0.settings.advance == .onSchedule && !$0.settings.isPaused } ?? false
+    }
+
     /// What identifies the task among all occurrences of all of its user's series, nil when nothing does.
     public var occurrenceID: OccurrenceID? {
         guard let series, let id = series.id, let reading = series.occurrence else { return nil }

@@ -19,6 +19,10 @@ public enum BackendMethods {
     public static let advanceSeries: ServiceMethod<AdvanceSeries, AdvanceSeriesAnswer> =
         .init(service: serviceName, name: "advance-series")
 
+    /// Series whose next occurrence is due by the clock and was not made.
+    public static let overdueSeries: ServiceMethod<OverdueSeries, OverdueSeriesAnswer> =
+        .init(service: serviceName, name: "overdue-series")
+
     /// A user's updates after a position.
     public static let updatesSince: ServiceMethod<UpdatesSince, UpdatesSinceAnswer> =
         .init(service: serviceName, name: "updates-since")

@@ -79,6 +79,11 @@ public final class MemoryTaskStore: TaskStore {
     }
 
     /// See `TaskStore`.
+    public func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
+        transaction { $0.scheduledSeries(after: id, limit: limit) }
+    }
+
+    /// See `TaskStore`.
     public func waitForOutbox(after version: Int64) async throws {
         try await outboxGate.wait(after: version)
     }

@@ -111,6 +111,14 @@ public struct MemoryTaskTables: Sendable {
         outbox.removeAll { published.contains($0.id) }
     }
 
+    /// See `TaskStore.scheduledSeries`.
+    public func scheduledSeries(after id: TaskID?, limit: Int) -> [TodoTask] {
+        let waiting = users.values.flatMap { user in
+            user.state.tasks.values.filter { $0.waitsForClock && user.successors[$0.id] == nil }
+        }
+        return Array(waiting.filter { $0.id > id ?? TaskID(0) }.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
     /// See `TaskStore.prune`.
     public mutating func prune(_ retention: TaskRetention) {
         for id in userIDs {

@@ -47,6 +47,10 @@ public protocol TaskStore: Sendable {
 
     /// Forgets idempotency records older than the instant and updates beyond the retention.
     func prune(_ retention: TaskRetention) async throws
+
+    /// The newest occurrences of series that advance by the clock and are not paused, of all users, by identity from
+    /// the one after `id` on, at most `limit` of them.
+    func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask]
 }
 
 /// What identities are reserved for.

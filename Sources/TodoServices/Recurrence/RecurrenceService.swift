@@ -11,10 +11,10 @@ public actor RecurrenceService {
 
     private nonisolated let lane: any SerialExecutor
     private let scheduler: any JobScheduler
-    private let invoker: any ServiceInvoker
+    let invoker: any ServiceInvoker
     private let zones: any ZoneDatabase
-    private let timeout: Duration
-    private let logger: Logger
+    let timeout: Duration
+    let logger: Logger
 
     /// The lane's executor.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }

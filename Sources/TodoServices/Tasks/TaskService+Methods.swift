@@ -8,6 +8,7 @@ extension TaskService {
         try await host.serve(BackendMethods.markReminderSent) { [self] in try await markReminderSent($0) }
         try await host.serve(BackendMethods.spawnOccurrence) { [self] in try await spawnOccurrence($0) }
         try await host.serve(BackendMethods.advanceSeries) { [self] in try await advanceSeries($0) }
+        try await host.serve(BackendMethods.overdueSeries) { [self] in try await overdueSeries($0) }
         try await host.serve(BackendMethods.updatesSince) { [self] in try await updatesSince($0) }
     }
 
@@ -52,6 +53,18 @@ extension TaskService {
             return .notWanted
         } catch {
             throw error.asServiceFailure
+        }
+    }
+
+    private nonisolated func overdueSeries(_ request: OverdueSeries) async throws -> OverdueSeriesAnswer {
+        do {
+            let tasks = try await store.scheduledSeries(after: request.after, limit: request.limit)
+            let now = clock.now()
+            return OverdueSeriesAnswer(
+                missing: tasks.compactMap { OccurrenceSweep.missing(after: $0, now: now, zones: zones) },
+                next: tasks.count < request.limit ? nil : tasks.last?.id)
+        } catch let error as TaskStoreError {
+            throw ServiceFailure(code: error.code.rawValue, message: error.message)
         }
     }
 

@@ -41,17 +41,19 @@ struct EmbeddedWiring {
                 idempotencyRetention: .seconds(settings.integer(.idempotencyHours) * 3_600),
                 updatesPerUser: settings.integer(.updatesKeptPerUser)),
             notify: notices.record)
-        loops = EmbeddedWiring.loops(ports, services, maintenance)
+        loops = EmbeddedWiring.loops(ports, services, maintenance, clock)
     }
 
     private static func loops(
-        _ ports: EmbeddedPorts, _ services: EmbeddedServices, _ maintenance: EmbeddedMaintenance
+        _ ports: EmbeddedPorts, _ services: EmbeddedServices, _ maintenance: EmbeddedMaintenance,
+        _ clock: any WallClock
     ) -> [any Service] {
         let (bus, scheduler) = (ports.bus, ports.scheduler)
         return [
             BackgroundLoop(stop: { bus.shutDown() }) { try await bus.run() },
             BackgroundLoop(stop: { scheduler.shutDown() }) { try await scheduler.run() },
             BackgroundLoop { try await services.relay.run() },
+            BackgroundLoop { try await services.recurrence.sweep(clock: clock) },
             BackgroundLoop { await maintenance.run() },
         ]
     }

@@ -9,6 +9,9 @@ extension TaskStoreContract {
         .init("a withdrawn task was never made: its occurrence and its place as successor are free") {
             try await $0.withdrawsTasks()
         },
+        .init("the newest occurrences of series by the clock are found, of every user, page by page") {
+            try await $0.findsSeriesByClock()
+        },
         .init("the successor comes as it is now, and is nil when it is gone") { try await $0.bringsTheSuccessor() },
     ]
 
@@ -87,6 +90,31 @@ extension TaskStoreContract {
         try require(
             try await snapshot(user, successorOf: ids[0]).successorID == ids[2], "the new successor is not the one")
         try require(try await store.state(of: user).tasks[ids[1]] == nil, "the withdrawn task is in the state")
+    }
+
+    func findsSeriesByClock() async throws {
+        let ids = try await identifiers(5)
+        let users = [user("clock-1"), user("clock-2")]
+        func task(_ index: Int, _ user: UserID, after predecessor: TaskID? = nil) -> TodoTask {
+            var task = occurrence(ids[index], of: user, series: ids[index], minutes: 0, after: predecessor)
+            task.series?.settings.advance = .onSchedule
+            return task
+        }
+        var paused = task(2, users[0])
+        paused.series?.settings.isPaused = true
+        let plain = occurrence(ids[3], of: users[0], series: ids[3], minutes: 0)
+        try await commit(
+            [.putTask(task(0, users[0])), .putTask(paused), .putTask(plain)], of: users[0])
+        try await commit([.putTask(task(1, users[1]))], of: users[1])
+        let before = TaskID(ids[0].rawValue - 1)
+        let both = try await store.scheduledSeries(after: before, limit: 10)
+        try require(both == [task(0, users[0]), task(1, users[1])], "found \(both)")
+        try require(try await store.scheduledSeries(after: before, limit: 1).map(\.id) == [ids[0]], "not one alone")
+        try require(try await store.scheduledSeries(after: ids[0], limit: 10).map(\.id) == [ids[1]], "not the rest")
+        try await commit([.putTask(task(4, users[0], after: ids[0])), .removeTask(ids[2])], of: users[0])
+        try await commit([.removeTask(ids[1])], of: users[1])
+        let newest = try await store.scheduledSeries(after: before, limit: 10).map(\.id)
+        try require(newest == [ids[4]], "the newest occurrences are \(newest)")
     }
 
     func bringsTheSuccessor() async throws {

@@ -111,4 +111,8 @@ final class ScriptedStore: TaskStore {
     func prune(_ retention: TaskRetention) async throws {
         try await base.prune(retention)
     }
+
+    func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
+        try await base.scheduledSeries(after: id, limit: limit)
+    }
 }

@@ -66,6 +66,10 @@ struct TaskStoreDecorator: TaskStore {
     func waitForOutbox(after version: Int64) async throws { try await base.waitForOutbox(after: version) }
 
     func prune(_ retention: TaskRetention) async throws { try await base.prune(retention) }
+
+    func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
+        try await base.scheduledSeries(after: id, limit: limit)
+    }
 }
 
 extension SnapshotRequest {
