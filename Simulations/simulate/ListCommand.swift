@@ -8,7 +8,10 @@ struct ListCommand: ParsableCommand {
 
     func run() {
         print("scenarios:")
-        print("  full-system   users, devices and every service, for days under faults")
+        for scenario in ScenarioName.allCases {
+            let padding = String(repeating: " ", count: max(1, 32 - scenario.rawValue.count))
+            print("  \(scenario.rawValue)\(padding)\(scenario.summary)")
+        }
         print("fault levels:   " + FaultLevel.allCases.map(\.rawValue).joined(separator: ", "))
         print("invariants:")
         for invariant in InvariantName.allCases {
@@ -19,7 +22,8 @@ struct ListCommand: ParsableCommand {
         print("planted bugs:")
         for bug in PlantedBug.catalogue {
             let padding = String(repeating: " ", count: max(1, 32 - bug.name.count))
-            print("  \(bug.name)\(padding)\(bug.summary)")
+            let place = bug.scenario == .fullSystem ? "" : " (\(bug.scenario.rawValue))"
+            print("  \(bug.name)\(padding)\(bug.summary)\(place)")
         }
     }
 }

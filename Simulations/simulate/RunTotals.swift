@@ -84,7 +84,7 @@ struct RunTotals {
     func printTable(of scenario: ScenarioOptions) {
         let days = Double(virtualSeconds) / 86_400
         var rows: [(String, String)] = [
-            ("scenario", scenario.scenario.rawValue),
+            ("scenario", scenario.name.rawValue),
             ("seeds", "\(seeds) run, \(failures) failed"),
             ("determinism", determinism),
             ("virtual time", "\(decimal(days)) days (\(virtualYears) years) in \(decimal(wallSeconds)) s"),
@@ -92,7 +92,7 @@ struct RunTotals {
             ("commands", "\(acknowledged) acknowledged, \(commits) changes committed"),
             ("events", "\(deliveries) delivered"),
             ("invariants", "\(checks) conditions checked"),
-            ("convergence", "within \(scenario.convergenceMinutes) virtual minutes after the faults"),
+            ("convergence", "within \(scenario.fullSystem().convergenceMinutes) virtual minutes after the faults"),
             ("faults", "\(faults) struck, \(crashes) crashes"),
             ("decisions", "\(decisions), \(Int(Double(decisions) / wallSeconds)) a second"),
             ("choices", "about \(choices.estimatedCount) distinct, of one among several that were ready"),

@@ -17,20 +17,20 @@ struct Simulate: AsyncParsableCommand {
 
 /// Options that size the scenario.
 struct ScenarioOptions: ParsableArguments {
-    @Option(help: "Which scenario; see 'simulate list'.")
-    var scenario: ScenarioName = .fullSystem
+    @Option(help: "Which scenario; see 'simulate list'. Default: full-system, or the one that proves the planted bug.")
+    var scenario: ScenarioName?
 
-    @Option(help: "Simulated users, 1 to 10000.")
-    var users: Int = 3
+    @Option(help: "Simulated users, 1 to 10000. Default: as many as the scenario has, 3 in full-system.")
+    var users: Int?
 
-    @Option(help: "Virtual days under faults, 1 to 366.")
-    var days: Int = 1
+    @Option(help: "Virtual days under faults, 1 to 366. Default: as long as the scenario lasts, 1 in full-system.")
+    var days: Int?
 
     @Option(help: "Virtual hours under faults, 1 to 8784, in place of days.")
     var hours: Int?
 
-    @Option(help: "Devices of each user, 0 to 10.")
-    var devices: Int = 2
+    @Option(help: "Devices of each user, 0 to 10. Default: as many as the scenario has, 2 in full-system.")
+    var devices: Int?
 
     @Option(help: "Replicas of each service, 1 to 9. Default: 2; under swarm each seed draws 1 to 3.")
     var replicas: Int?
@@ -38,17 +38,17 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "Restart the next node every so many virtual minutes, 1 to 100000, all in turn. Default: never.")
     var rollingRestarts: Int?
 
-    @Option(help: "Virtual minutes within which the system must be at rest after the faults, 1 to 100000.")
-    var convergenceMinutes: Int = 240
+    @Option(help: "Virtual minutes within which the system must rest after the faults, 1 to 100000. Default: 240.")
+    var convergenceMinutes: Int?
 
-    @Option(help: "Virtual minutes between two commands of a user on average, 1 to 100000.")
-    var pauseMinutes: Int = 30
+    @Option(help: "Virtual minutes between two commands of a user on average, 1 to 100000. Default: 30 in full-system.")
+    var pauseMinutes: Int?
 
-    @Option(help: "Virtual minutes that a device stays connected on average, 1 to 100000.")
-    var sessionMinutes: Int = 30
+    @Option(help: "Virtual minutes that a device stays connected on average, 1 to 100000. Default: 30 in full-system.")
+    var sessionMinutes: Int?
 
-    @Option(help: "Virtual minutes that a device then stays away on average, 1 to 100000.")
-    var awayMinutes: Int = 1
+    @Option(help: "Virtual minutes that a device then stays away on average, 1 to 100000. Default: 1 in full-system.")
+    var awayMinutes: Int?
 
     @Option(help: "The day on which the run begins, as 2028-02-28. Default: each seed draws its own.")
     var start: String?
@@ -86,16 +86,16 @@ struct ScenarioOptions: ParsableArguments {
     var redraw: UInt64 = 0
 
     mutating func validate() throws {
-        guard (1...10_000).contains(users) else {
+        if let users, !(1...10_000).contains(users) {
             throw ValidationError("--users is \(users); it must be 1 to 10000")
         }
-        guard (1...366).contains(days) else {
+        if let days, !(1...366).contains(days) {
             throw ValidationError("--days is \(days); it must be 1 to 366")
         }
         if let hours, !(1...8_784).contains(hours) {
             throw ValidationError("--hours is \(hours); it must be 1 to 8784")
         }
-        guard (0...10).contains(devices) else {
+        if let devices, !(0...10).contains(devices) {
             throw ValidationError("--devices is \(devices); it must be 0 to 10")
         }
         try validateSystem()
@@ -114,9 +114,9 @@ struct ScenarioOptions: ParsableArguments {
             throw ValidationError("--replicas is \(replicas); it must be 1 to 9")
         }
         let minutes = [
-            ("--rolling-restarts", rollingRestarts ?? 1), ("--convergence-minutes", convergenceMinutes),
-            ("--pause-minutes", pauseMinutes), ("--session-minutes", sessionMinutes),
-            ("--away-minutes", awayMinutes),
+            ("--rolling-restarts", rollingRestarts ?? 1), ("--convergence-minutes", convergenceMinutes ?? 1),
+            ("--pause-minutes", pauseMinutes ?? 1), ("--session-minutes", sessionMinutes ?? 1),
+            ("--away-minutes", awayMinutes ?? 1),
         ]
         for (name, value) in minutes where !(1...100_000).contains(value) {
             throw ValidationError("\(name) is \(value); it must be 1 to 100000")
@@ -131,14 +131,20 @@ struct ScenarioOptions: ParsableArguments {
             let given = commands.joined(separator: " ")
             throw ValidationError("--commands is '\(given)'; it must name each user once, as user-1:3,7 or user-2:")
         }
-        if let last = selection.users.last, last > users {
-            throw ValidationError("--commands names user-\(last); with --users \(users) there is none")
+        let count = users ?? name.size.users
+        if let last = selection.users.last, last > count {
+            throw ValidationError("--commands names user-\(last); with --users \(count) there is none")
         }
+    }
+
+    /// The scenario, given or not.
+    var name: ScenarioName {
+        scenario ?? bug.flatMap(PlantedBug.named)?.scenario ?? .fullSystem
     }
 
     func fullSystem(tracing: Bool = false) -> FullSystem {
         var system = FullSystem(
-            users: users, days: days, hours: hours, devices: devices, faults: faults ?? .swarm,
+            name, users: users, days: days, hours: hours, devices: devices, faults: faults ?? .swarm,
             traceLevel: tracing ? .events : .off, bug: bug.flatMap(PlantedBug.named))
         system.withoutFaults = without.families
         system.softenedFaults = soften
@@ -147,10 +153,10 @@ struct ScenarioOptions: ParsableArguments {
         system.schedule = schedule
         system.replicas = replicas
         system.rollingRestartMinutes = rollingRestarts
-        system.convergenceMinutes = convergenceMinutes
-        system.meanPauseMinutes = pauseMinutes
-        system.meanSessionMinutes = sessionMinutes
-        system.meanAwayMinutes = awayMinutes
+        system.convergenceMinutes = convergenceMinutes ?? system.convergenceMinutes
+        system.meanPauseMinutes = pauseMinutes ?? system.meanPauseMinutes
+        system.meanSessionMinutes = sessionMinutes ?? system.meanSessionMinutes
+        system.meanAwayMinutes = awayMinutes ?? system.meanAwayMinutes
         system.start = start.flatMap(StartDate.init(text:))
         system.wiring = wiring
         system.selection = commands.isEmpty ? nil : CommandSelection(texts: commands)
@@ -194,11 +200,7 @@ struct FaultFamilies: ExpressibleByArgument {
     var defaultValueDescription: String { "none" }
 }
 
-/// The scenarios by name.
-enum ScenarioName: String, ExpressibleByArgument, CaseIterable {
-    /// Users, devices and every service.
-    case fullSystem = "full-system"
-}
+extension ScenarioName: ExpressibleByArgument {}
 
 extension FaultLevel: ExpressibleByArgument {}
 

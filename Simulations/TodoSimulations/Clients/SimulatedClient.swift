@@ -127,6 +127,7 @@ final class SimulatedClient: @unchecked Sendable {
 
     /// Reads everything anew, again and again until the system answers.
     private func refetch() async throws {
+        var pauseSeconds: Int64 = 1
         while true {
             try Task.checkCancellation()
             let head = system.ledger.head(of: userID)
@@ -138,7 +139,8 @@ final class SimulatedClient: @unchecked Sendable {
                 position = answer.position
                 return
             }
-            try await simulation.clock.sleep(for: .seconds(1))
+            try await simulation.clock.sleep(for: .seconds(pauseSeconds))
+            pauseSeconds = min(pauseSeconds * 2, 60)
         }
     }
 }

@@ -20,6 +20,10 @@ public enum InvariantName: String, Sendable, CaseIterable {
     case idempotency
     /// Each command does to the user's tasks and tags what its user would expect, and nothing else.
     case predictedState = "predicted state"
+    /// Dates and reminders come when the clock on the wall says.
+    case wallClock = "wall clock"
+    /// However many reminders are due in one second, the last is sent in time.
+    case punctuality
     /// After healing every queue drains.
     case liveness
     /// Broken by definition where the canary is planted, to prove that a broken invariant is told.

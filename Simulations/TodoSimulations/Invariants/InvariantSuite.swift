@@ -3,8 +3,8 @@ final class InvariantSuite {
     /// The list.
     static let all: [any Invariant.Type] = [
         Isolation.self, Idempotency.self, GapFreeSequence.self, NoPhantom.self, NoLostChange.self,
-        ReminderTruth.self, OneSuccessor.self, AuditIsWhole.self, PredictedState.self, Convergence.self,
-        Liveness.self,
+        ReminderTruth.self, Punctuality.self, WallClockTruth.self, OneSuccessor.self, AuditIsWhole.self,
+        PredictedState.self, Convergence.self, Liveness.self,
     ]
 
     private let invariants: [any Invariant]

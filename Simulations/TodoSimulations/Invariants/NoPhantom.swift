@@ -61,8 +61,10 @@ final class NoPhantom: Invariant {
 }
 
 extension Change {
-    /// True for an occurrence that a sweep found missing; whether it was, another invariant judges.
+    /// True for an occurrence that a sweep found missing, and for the reminders of one; whether it was, another invariant
+    /// judges.
     fileprivate var isFoundBySweep: Bool {
-        kind == .occurrenceSpawned && actor != .user && correlationID.hasPrefix(OccurrenceSweep.correlationPrefix)
+        (kind == .occurrenceSpawned || kind == .reminderSent) && actor != .user
+            && correlationID.hasPrefix(OccurrenceSweep.correlationPrefix)
     }
 }

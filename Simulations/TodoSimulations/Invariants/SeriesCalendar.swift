@@ -32,7 +32,11 @@ struct SeriesCalendar {
         let now = due.rules(in: zones).civil(at: instant)
         if series.settings.repeatFrom == .completion { return nextFromCompletion(now) }
         switch series.settings.missed {
-        case .nextFuture, .skip: return first(after: max(base, now))
+        case .nextFuture, .skip:
+            var date = first(after: max(base, now))
+            // A clock that was put back shows readings that were before; they are no dates to come.
+            while let past = date, due.moved(to: past).instant(in: zones) <= instant { date = first(after: past) }
+            return date
         case .each: return first(after: base)
         case .latestOnly: return last(through: now) ?? first(after: base)
         }

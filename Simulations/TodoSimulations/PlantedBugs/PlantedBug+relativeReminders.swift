@@ -60,7 +60,7 @@ extension PlantedBug {
 
 extension SystemParts {
     /// The system whose backend stores tasks otherwise than it decided.
-    fileprivate static func changingTasks(
+    static func changingTasks(
         _ change: @escaping @Sendable (inout TodoTask, _ before: TodoTask?, _ zones: any ZoneDatabase) -> Void
     ) -> SystemParts {
         .backendStore { store, ports in
@@ -81,5 +81,5 @@ extension SystemParts {
 
 extension Reminder {
     /// True for one that waits at the instant that the due date gave it.
-    fileprivate var isFollowing: Bool { followsDue && status == .pending }
+    var isFollowing: Bool { followsDue && status == .pending }
 }

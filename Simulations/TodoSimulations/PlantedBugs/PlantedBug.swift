@@ -6,6 +6,8 @@ public struct PlantedBug: Sendable {
     public let summary: String
     /// Invariants that may be the first to break.
     public let expected: Set<InvariantName>
+    /// The scenario that finds it.
+    public private(set) var scenario: ScenarioName = .fullSystem
     let parts: SystemParts
     /// The only wiring that can have the bug; nil when every wiring can.
     public var wiring: SystemWiring? { parts.wiring }
@@ -17,13 +19,20 @@ public struct PlantedBug: Sendable {
         self.parts = parts
     }
 
+    /// The same bug, which that scenario finds.
+    func found(in scenario: ScenarioName) -> PlantedBug {
+        var bug = self
+        bug.scenario = scenario
+        return bug
+    }
+
     /// Every planted bug, by name.
     public static let catalogue: [PlantedBug] = [
         [canary], relayBugs, commandBugs, idempotencyBugs, storeBugs, auditBugs, consumerBugs, recurrenceBugs,
         successorBugs, seriesBugs, settingsBugs, reminderBugs, relativeReminderBugs, realtimeBugs,
         synchronisationBugs,
         isolationBugs,
-        sidecarBugs,
+        sidecarBugs, wallClockBugs, burstBugs,
     ].flatMap { $0 }.sorted { $0.name < $1.name }
 
     /// The bug of that name, nil when there is none.

@@ -3,16 +3,13 @@ internal import SimulationKit
 extension FullSystem {
     /// The arguments of the command line that make the same scenario; defaults that never matter are left out.
     public var arguments: [String] {
-        var arguments = ["--scenario", "full-system", "--users", "\(users)"]
+        var arguments = ["--scenario", name.rawValue, "--users", "\(users)"]
         arguments += hours.isMultiple(of: 24) ? ["--days", "\(hours / 24)"] : ["--hours", "\(hours)"]
-        if devices != 2 { arguments += ["--devices", "\(devices)"] }
+        if devices != name.size.devices { arguments += ["--devices", "\(devices)"] }
         arguments += ["--faults", faults.rawValue]
         if let replicas { arguments += ["--replicas", "\(replicas)"] }
         if let rollingRestartMinutes { arguments += ["--rolling-restarts", "\(rollingRestartMinutes)"] }
-        if convergenceMinutes != 240 { arguments += ["--convergence-minutes", "\(convergenceMinutes)"] }
-        if meanPauseMinutes != 30 { arguments += ["--pause-minutes", "\(meanPauseMinutes)"] }
-        if meanSessionMinutes != 30 { arguments += ["--session-minutes", "\(meanSessionMinutes)"] }
-        if meanAwayMinutes != 1 { arguments += ["--away-minutes", "\(meanAwayMinutes)"] }
+        arguments += durations
         if let wiring { arguments += ["--wiring", wiring.rawValue] }
         if let start { arguments += ["--start", start.text] }
         if let schedule { arguments += ["--schedule", schedule.description] }
@@ -26,5 +23,17 @@ extension FullSystem {
         if let fifoExcept { arguments += ["--fifo-except", fifoExcept.text] }
         if redraw != 0 { arguments += ["--redraw", "\(redraw)"] }
         return arguments + (selection?.texts ?? []).flatMap { ["--commands", $0] }
+    }
+
+    /// The durations that are not the scenario's own.
+    private var durations: [String] {
+        let size = name.size
+        let all = [
+            ("--convergence-minutes", convergenceMinutes, size.convergenceMinutes),
+            ("--pause-minutes", meanPauseMinutes, size.pauseMinutes),
+            ("--session-minutes", meanSessionMinutes, size.sessionMinutes),
+            ("--away-minutes", meanAwayMinutes, size.awayMinutes),
+        ]
+        return all.filter { $0.1 != $0.2 }.flatMap { [$0.0, "\($0.1)"] }
     }
 }

@@ -3,7 +3,8 @@ public import SimulationKit
 extension FullSystem {
     /// The faults of a seed.
     public func faultProfile(of seed: UInt64) -> FaultProfile {
-        softenedFaults.apply(to: withoutFaults.reduce(faults.profile(for: seed)) { $0.without($1) })
+        let profile = name.faultProfile(from: faults.profile(for: seed), at: faults, seed: seed)
+        return softenedFaults.apply(to: withoutFaults.reduce(profile) { $0.without($1) })
     }
 
     /// Replicas of each service in the run of a seed.
@@ -34,14 +35,15 @@ extension FullSystem {
     /// which encode everything and so cost three times as much.
     public func wiring(of seed: UInt64) -> SystemWiring {
         if let needed = bug?.wiring ?? wiring { return needed }
-        guard faults == .swarm else { return .direct }
+        // A week without sidecars is not what sidecars are about, and a year with them takes too long.
+        guard faults == .swarm, !name.isDirect else { return .direct }
         var stream = RandomStream(seed: seed, name: StreamName("wiring"))
         return stream.index(below: 6) == 0 ? .sidecar : .direct
     }
 
     /// The day on which the run of a seed begins.
     public func start(of seed: UInt64) -> StartDate {
-        start ?? .drawn(for: seed)
+        start ?? name.start(of: seed) ?? .drawn(for: seed)
     }
 
     /// What decides the run of a seed beside its faults, in one line.

@@ -3,7 +3,11 @@ public import SimulationKit
 internal import TodoDomain
 
 /// Users, devices and every service, for days under faults; then the faults end and all invariants must hold.
+///
+/// The other scenarios are this one with other zones, sizes, faults and habits of its users.
 public struct FullSystem: Sendable {
+    /// Which of the scenarios it is.
+    public let name: ScenarioName
     /// Number of users.
     public var users: Int
     /// Virtual hours under faults.
@@ -13,17 +17,17 @@ public struct FullSystem: Sendable {
     /// How much goes wrong.
     public var faults: FaultLevel
     /// Virtual minutes within which the system must be at rest once the faults have ended.
-    public var convergenceMinutes = 240
+    public var convergenceMinutes: Int
     /// Replicas of each service; nil for 2, or for 1 to 3 as the seed draws them under faults that the seed draws.
     public var replicas: Int?
     /// Virtual minutes after which the next node is restarted, all of them in turn; nil for never.
     public var rollingRestartMinutes: Int?
     /// Virtual minutes between two commands of a user, on average.
-    public var meanPauseMinutes = 30
+    public var meanPauseMinutes: Int
     /// Virtual minutes that a device stays connected, on average.
-    public var meanSessionMinutes = 30
+    public var meanSessionMinutes: Int
     /// Virtual minutes that a device then stays away, on average.
-    public var meanAwayMinutes = 1
+    public var meanAwayMinutes: Int
     /// What stands behind the ports; nil for direct, or as the seed draws it under faults that the seed draws.
     public var wiring: SystemWiring?
     /// When the run begins; nil lets the seed draw it.
@@ -51,14 +55,21 @@ public struct FullSystem: Sendable {
     /// The bug to plant; nil for the system as it is.
     public var bug: PlantedBug?
 
-    /// A scenario of that size; `hours` takes the place of `days`.
+    /// A scenario of that size, or of its own where nothing is said; `hours` takes the place of `days`.
     public init(
-        users: Int = 3, days: Int = 1, hours: Int? = nil, devices: Int = 2, faults: FaultLevel = .swarm,
-        traceLevel: SimulationOptions.TraceLevel = .off, usesRealCodec: Bool? = nil, bug: PlantedBug? = nil
+        _ name: ScenarioName = .fullSystem, users: Int? = nil, days: Int? = nil, hours: Int? = nil,
+        devices: Int? = nil, faults: FaultLevel = .swarm, traceLevel: SimulationOptions.TraceLevel = .off,
+        usesRealCodec: Bool? = nil, bug: PlantedBug? = nil
     ) {
-        self.users = users
-        self.hours = hours ?? days * 24
-        self.devices = devices
+        let size = name.size
+        self.name = name
+        self.users = users ?? size.users
+        self.hours = hours ?? days.map { $0 * 24 } ?? size.hours
+        self.devices = devices ?? size.devices
+        meanPauseMinutes = size.pauseMinutes
+        meanSessionMinutes = size.sessionMinutes
+        meanAwayMinutes = size.awayMinutes
+        convergenceMinutes = size.convergenceMinutes
         self.faults = faults
         self.traceLevel = traceLevel
         self.usesRealCodec = usesRealCodec
@@ -75,7 +86,8 @@ public struct FullSystem: Sendable {
     public func run(seed: UInt64) -> SeedReport {
         let simulation = Simulation(seed: seed, options: options(of: seed))
         let system = TodoSystem(
-            simulation, parts: bug?.parts ?? SystemParts(), wiring: wiring(of: seed), invariants: invariants)
+            simulation, parts: bug?.parts ?? SystemParts(), wiring: wiring(of: seed),
+            plan: ScenarioPlan(self, seed: seed), invariants: invariants)
         defer { system.forget() }
         var failure: SeedFailure?
         do {
@@ -106,20 +118,41 @@ public struct FullSystem: Sendable {
                 try await system.restartNodes(everyMinutes: minutes)
             }
         }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in participants {
-                let user = SimulatedUser(
-                    number: number, selected: selection?.commands(of: number), in: system,
-                    meanPauseMilliseconds: Int64(meanPauseMinutes) * 60_000)
-                group.addTask { try await user.run(until: end) }
-            }
-            try await group.waitForAll()
+        let outage = system.plan?.outage.map { outage in
+            simulation.outside.spawn(named: "outage") { try await outage.strike(system) }
         }
+        try await live(in: system, from: simulation.now, until: end)
+        outage?.cancel()
         upkeep.cancel()
         restarts?.cancel()
         try await converge(system)
         try system.invariants.conclude(in: system)
         if let violation = system.parts.standingViolation { throw violation }
+    }
+
+    /// Lets the users live, each by a diary where the scenario has them.
+    private func live(in system: TodoSystem, from begin: Timestamp, until end: Timestamp) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in participants {
+                let user = SimulatedUser(
+                    number: number, selected: selection?.commands(of: number), in: system,
+                    meanPauseMilliseconds: Int64(meanPauseMinutes) * 60_000)
+                let diary = diary(of: user, in: system, from: begin)
+                group.addTask {
+                    guard let diary else { return try await user.run(until: end) }
+                    try await user.keep(diary, until: end)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func diary(of user: SimulatedUser, in system: TodoSystem, from begin: Timestamp) -> [DiaryEntry]? {
+        guard let plan = system.plan, name.hasDiaries else { return nil }
+        let random = system.simulation.unsharedRandom(user.stream.child("diary"))
+        // As long as the scenario is by itself, so that a shorter run is the beginning of a longer one.
+        let hours = max(hours, name.size.hours)
+        return DiaryWriter(random: random, begin: begin, hours: hours, scenario: self, plan: plan).entries()
     }
 
     private func makeClients(_ system: TodoSystem) -> [SimulatedClient] {
@@ -139,6 +172,7 @@ public struct FullSystem: Sendable {
     /// over: what is wrong then, the invariants tell better than a timeout.
     private func converge(_ system: TodoSystem) async throws {
         system.simulation.heal()
+        if system.plan?.outage != nil { system.bus.readDeadLettersAnew() }
         for client in system.clients { client.stayOnline() }
         do {
             try await system.simulation.settle(

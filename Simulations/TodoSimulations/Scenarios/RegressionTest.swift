@@ -62,7 +62,8 @@ public struct RegressionTest: Sendable {
 
     private var body: [String] {
         let size = "users: \(scenario.users), hours: \(scenario.hours), devices: \(scenario.devices)"
-        var lines = ["FullSystem(\(size), faults: .\(scenario.faults.rawValue))"]
+        let name = scenario.name == .fullSystem ? "" : ".\(scenario.name), "
+        var lines = ["FullSystem(\(name)\(size), faults: .\(scenario.faults.rawValue))"]
         lines += settings + chance
         if let selection = scenario.selection {
             lines += ["let texts = ["]
@@ -78,7 +79,7 @@ public struct RegressionTest: Sendable {
 
     /// What differs from an ordinary run.
     private var settings: [String] {
-        let ordinary = FullSystem()
+        let ordinary = FullSystem(scenario.name)
         let numbers: [(name: String, value: Int?, usual: Int?)] = [
             ("replicas", scenario.replicas, nil),
             ("rollingRestartMinutes", scenario.rollingRestartMinutes, nil),

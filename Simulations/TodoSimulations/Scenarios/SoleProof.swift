@@ -21,6 +21,7 @@ public struct SoleProof: Sendable {
         (.oneSuccessor, "thirty-day-months"), (.reminderTruth, "clock-runs-ahead"),
         (.auditIsWhole, "audit-entry-altered"), (.isolation, "one-partition-key"),
         (.idempotency, "repeated-answer-differs"), (.predictedState, "tags-of-edit-ignored"),
+        (.wallClock, "occurrence-before-its-time"), (.punctuality, "same-second-in-turn"),
         (.liveness, "handler-never-answers"),
     ]
 
@@ -29,7 +30,7 @@ public struct SoleProof: Sendable {
         guard let name = bugs.first(where: { $0.invariant == invariant })?.bug, let bug = PlantedBug.named(name) else {
             return nil
         }
-        var scenario = FullSystem(bug: bug)
+        var scenario = FullSystem(bug.scenario, bug: bug)
         scenario.invariants = [invariant]
         let found = (1...limit).first { scenario.run(seed: $0).failure?.name == invariant.rawValue }
         scenario.invariants = Set(InvariantName.allCases).subtracting([invariant])

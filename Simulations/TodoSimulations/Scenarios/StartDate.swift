@@ -11,7 +11,7 @@ public struct StartDate: Sendable, Equatable {
         self.date = date
     }
 
-    private init(_ date: CivilDate) {
+    init(_ date: CivilDate) {
         self.date = date
     }
 

@@ -45,7 +45,8 @@ enum SystemBoot {
         _ = try await service.start(on: ports.bus)
         guard system.parts.sweepsOccurrences else { return }
         let clock = ports.clock
-        ports.environment.spawn(named: "occurrence sweep") { try await service.sweep(clock: clock) }
+        let interval = system.plan?.sweepInterval ?? .seconds(3_600)
+        ports.environment.spawn(named: "occurrence sweep") { try await service.sweep(every: interval, clock: clock) }
     }
 
     private static func startAudit(_ ports: NodePorts) async throws {

@@ -27,14 +27,17 @@ final class TodoSystem: @unchecked Sendable {
     private var calendar = ReminderCalendar()
     private var occurrences = OccurrenceCalendar()
     private(set) var zoneReleases = ZoneReleases()
+    /// What the seed drew for the scenario.
+    let plan: ScenarioPlan?
     /// The device that was found behind last, so that waiting for all of them asks few of them.
     private var suspect = 0
 
     init(
         _ simulation: Simulation, parts: SystemParts, wiring: SystemWiring = .direct,
-        invariants: Set<InvariantName> = Set(InvariantName.allCases)
+        plan: ScenarioPlan? = nil, invariants: Set<InvariantName> = Set(InvariantName.allCases)
     ) {
         self.wiring = wiring
+        self.plan = plan
         self.simulation = simulation
         self.parts = parts
         self.invariants = InvariantSuite(invariants)
@@ -52,6 +55,11 @@ final class TodoSystem: @unchecked Sendable {
         for role in SystemRole.allCases {
             for number in 1...replicas { add(role, "\(role.rawValue)-\(number)") }
         }
+    }
+
+    /// The replicas of a role.
+    func nodes(of role: SystemRole) -> [SimulatedNode] {
+        nodes.filter { $0.name.hasPrefix("\(role.rawValue)-") }
     }
 
     private func add(_ role: SystemRole, _ name: String) {

@@ -12,11 +12,13 @@ final class SimulatedUser: @unchecked Sendable {
     /// Old requests that may be sent again, in commands back from the present one.
     private static let memory = 50
     private let number: Int
-    private let system: TodoSystem
-    private let stream: StreamName
+    let system: TodoSystem
+    let stream: StreamName
     private let meanPauseMilliseconds: Int64
-    private let selected: Set<Int>?
-    private var commands = CommandGenerator()
+    let selected: Set<Int>?
+    private(set) var commands = CommandGenerator()
+    /// The tasks that commands of a number made.
+    private(set) var made: [Int: TaskID] = [:]
     private var answered: [(number: Int, request: UserCommand)] = []
 
     /// The user of that number, who sends the selected commands only; nil selects all.
@@ -29,7 +31,7 @@ final class SimulatedUser: @unchecked Sendable {
         stream = StreamName.workload.child(userID.rawValue)
     }
 
-    private var simulation: Simulation { system.simulation }
+    var simulation: Simulation { system.simulation }
 
     /// Lives until the instant.
     ///
@@ -52,7 +54,7 @@ final class SimulatedUser: @unchecked Sendable {
         }
     }
 
-    private func sleep(until instant: Timestamp) async throws {
+    func sleep(until instant: Timestamp) async throws {
         let pause = instant.millisecondsSinceEpoch - simulation.now.millisecondsSinceEpoch
         if pause > 0 { try await simulation.clock.sleep(for: .milliseconds(pause)) }
     }
@@ -91,13 +93,13 @@ final class SimulatedUser: @unchecked Sendable {
         }
     }
 
-    private func request(_ command: TaskCommand, _ draft: CommandDraft, id: String) -> UserCommand {
+    func request(_ command: TaskCommand, _ draft: CommandDraft, id: String) -> UserCommand {
         UserCommand(
             userID: userID, command: command, correlationID: id, idempotencyKey: id,
             expectedVersion: draft.expectedVersion)
     }
 
-    private func sendBoth(
+    func sendBoth(
         _ first: UserCommand, _ second: UserCommand, as command: Int, _ random: SimulationRandom
     ) async throws {
         let areAlike = first.correlationID == second.correlationID
@@ -107,15 +109,16 @@ final class SimulatedUser: @unchecked Sendable {
     }
 
     /// Reads the whole list, and so learns of what the services made.
-    private func look(_ command: Int) async throws {
+    func look(_ command: Int, atOpenTasksOnly: Bool = false) async throws {
         let head = system.ledger.head(of: userID)
         let answer = try? await system.frontDoor.invoke(UserMethods.state, userID, timeout: .seconds(5))
-        guard let answer else { return }
+        guard var answer else { return }
         system.saw(.stateRead(userID, answer, atLeast: head))
+        if atOpenTasksOnly { answer.tasks.removeAll(where: \.isCompleted) }
         commands.learn(answer, number: command)
     }
 
-    private func note(_ command: Int, _ draft: CommandDraft, isRepeat: Bool) {
+    func note(_ command: Int, _ draft: CommandDraft, isRepeat: Bool) {
         let step = CommandStep(
             user: number, number: command, time: simulation.now, isRepeat: isRepeat, command: draft.command,
             rival: draft.rival)
@@ -129,6 +132,11 @@ final class SimulatedUser: @unchecked Sendable {
         return (answered.last { $0.number <= drawn } ?? answered.first)?.request
     }
 
+    /// The request that was sent as the command of that number and answered lately; nil when there is none.
+    func request(answeredAs number: Int) -> UserCommand? {
+        answered.last { $0.number == number }?.request
+    }
+
     private func remember(_ request: UserCommand, _ command: Int) {
         answered.append((command, request))
         // By number and not by count, so that leaving commands out keeps the others in memory as long.
@@ -136,7 +144,7 @@ final class SimulatedUser: @unchecked Sendable {
     }
 
     /// Sends until an answer or a refusal comes, or patience ends.
-    private func send(
+    func send(
         _ request: UserCommand, as command: Int, isOnlyOne: Bool, _ random: SimulationRandom
     ) async throws {
         var isOutcomeKnown = isOnlyOne
@@ -146,6 +154,7 @@ final class SimulatedUser: @unchecked Sendable {
                 system.saw(.answered(request, outcome))
                 commands.learn(request.command, outcome, number: command)
                 remember(request, command)
+                if case .create = request.command { made[command] = outcome.task?.id }
                 return
             } catch InvocationError.refused(let failure) where !failure.isWorthAnotherTry {
                 if isOutcomeKnown { system.saw(.refused(request, code: failure.code)) }

@@ -123,6 +123,17 @@ final class ConsumerGroup {
         deadLetterLog.append(record, simulation: simulation)
     }
 
+    /// Reads anew from the first event on that the group gave up, in each partition.
+    func readDeadLettersAnew() {
+        for letter in topic.deadLetters where letter.group == name {
+            let index = TopicLog.partition(ofKey: letter.partitionKey, among: shares.count)
+            let position = topic.partitions[index].records.firstIndex { $0.id == letter.eventID }
+            shares[index].committed = min(shares[index].committed, position ?? shares[index].committed)
+            shares[index].worker?.interrupt()
+        }
+        topic.deadLetters.removeAll { $0.group == name }
+    }
+
     private func planRebalance(after microseconds: Int64) {
         guard !isRebalancePlanned, !members.isEmpty else { return }
         isRebalancePlanned = true

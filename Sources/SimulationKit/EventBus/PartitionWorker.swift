@@ -160,8 +160,10 @@ final class PartitionWorker: @unchecked Sendable {
     }
 
     private func passOutage() async throws {
+        var pause: Int64 = 250_000
         while simulation.faults.cuts(.replies, member.environment, .bus), isCurrent {
-            try await member.environment.pass(250_000, "the broker to come back")
+            try await member.environment.pass(pause, "the broker to come back")
+            pause = min(pause * 2, 32_000_000)
         }
     }
 

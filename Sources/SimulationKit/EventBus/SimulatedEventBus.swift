@@ -63,6 +63,12 @@ public final class SimulatedEventBus: @unchecked Sendable {
         topics[topic]?.deadLetters ?? []
     }
 
+    /// Sets each group back to the first event that it gave up, as operators do once what was away for long is back;
+    /// the group then reads on from there, and what it gave up is no dead letter any more.
+    public func readDeadLettersAnew() {
+        eachGroup { $0.readDeadLettersAnew() }
+    }
+
     /// A node has begun, or ceased, to stand still: the broker misses its heartbeats only after a while.
     private func pauseChanged(_ environment: NodeEnvironment) {
         guard environment.isPaused else { return eachGroup { $0.readmit(environment) } }

@@ -17,6 +17,8 @@ final class ScheduledJob: @unchecked Sendable {
     let number: Int
     var timer: WaitToken?
     var limits: JobLimits
+    /// How often in a row nobody could hear of it when it was to run.
+    var unheard = 0
 
     init(job: Job, number: Int, limits: JobLimits) {
         self.limits = limits

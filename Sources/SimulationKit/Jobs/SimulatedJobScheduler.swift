@@ -83,8 +83,16 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
         guard isCurrent(entry) else { return }
         guard !simulation.faults.isAway(.scheduler) else { return overdue.append((entry, attempt)) }
         let candidates = reachableHandlers(of: entry.job)
-        guard !candidates.isEmpty else { return set(entry, after: 1_000_000, attempt: attempt) }
+        guard !candidates.isEmpty else { return wait(entry, attempt: attempt) }
+        entry.unheard = 0
         send(entry, to: candidates[balancing.below(candidates.count)], attempt: attempt)
+    }
+
+    /// Looks for a replica again after a second, then after longer and longer, up to a minute.
+    private func wait(_ entry: ScheduledJob, attempt: Int) {
+        let pause: Int64 = min(1_000_000 << min(entry.unheard, 6), 60_000_000)
+        entry.unheard += 1
+        set(entry, after: pause, attempt: attempt)
     }
 
     /// The scheduler is back: all that came due meanwhile fires at this instant, some of it twice if a fault says so.

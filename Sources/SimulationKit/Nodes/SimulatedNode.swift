@@ -110,12 +110,16 @@ public final class SimulatedNode: @unchecked Sendable {
     /// A task of the present life threw: the process ends, and its supervisor starts it again after a growing pause.
     func taskFailed(_ error: any Error) {
         failuresInARow += 1
-        guard failuresInARow < 200 else {
-            let message = "node '\(name)' failed 200 times in a row without booting; the last error was: \(error)"
+        // While something cannot be reached there is nothing else that a process could do.
+        guard failuresInARow < 200 || !simulation.faults.outages.isEmpty else {
+            let times = "\(failuresInARow) times in a row"
+            let message = "node '\(name)' failed \(times) without booting; the last error was: \(error)"
             return simulation.fail(simulation.failure(.bootLoop, message, details: []))
         }
         crash()
-        restart(afterMicroseconds: min(1_000_000 << Int64(min(failuresInARow, 5)), 30_000_000))
+        // As supervisors do: half a minute at first, minutes once it looks hopeless.
+        let longest: Int64 = failuresInARow < 40 ? 30_000_000 : 300_000_000
+        restart(afterMicroseconds: min(1_000_000 << Int64(min(failuresInARow, 9)), longest))
     }
 
     func end(isShutDown: Bool) {

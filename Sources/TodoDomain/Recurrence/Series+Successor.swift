@@ -7,8 +7,13 @@ extension Series {
     /// By default it is the first one that is after both the occurrence and the completion, so that a late completion
     /// never makes a task that is already past.
     public func successor(of due: DueDate, completedAt: Timestamp, zones: some ZoneDatabase) -> DueDate? {
-        let now = due.rules(in: zones).civil(at: completedAt)
-        let next = settings.repeatFrom == .completion ? afterCompletion(due.wall, now) : afterDate(due.wall, now)
+        let rules = due.rules(in: zones)
+        let now = rules.civil(at: completedAt)
+        var next = settings.repeatFrom == .completion ? afterCompletion(due.wall, now) : afterDate(due.wall, now)
+        if settings.repeatFrom == .due, settings.missed == .nextFuture || settings.missed == .skip {
+            // While clocks that were put back show an hour again, a reading yet to come may be one that was.
+            while let reading = next, rules.instant(of: reading) <= completedAt { next = self.reading(after: reading) }
+        }
         guard let next, !isOver(before: next, after: due.wall) else { return nil }
         return due.moved(to: next)
     }

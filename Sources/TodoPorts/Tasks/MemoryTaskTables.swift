@@ -9,6 +9,8 @@ public struct MemoryTaskTables: Sendable {
         var updates: [CloudEvent<TaskUpdate>] = []
         var successors: [TaskID: TaskID] = [:]
         var occurrences = OccurrenceTable()
+        /// Tasks without a successor whose next occurrence comes by the clock.
+        var waiting: Set<TaskID> = []
     }
 
     /// Identity of this store's history.
@@ -113,10 +115,11 @@ public struct MemoryTaskTables: Sendable {
 
     /// See `TaskStore.scheduledSeries`.
     public func scheduledSeries(after id: TaskID?, limit: Int) -> [TodoTask] {
-        let waiting = users.values.flatMap { user in
-            user.state.tasks.values.filter { $0.waitsForClock && user.successors[$0.id] == nil }
+        let first = id ?? TaskID(0)
+        let waiting = users.values.lazy.filter { !$0.waiting.isEmpty }.flatMap { user in
+            user.waiting.filter { $0 > first }.compactMap { user.state.tasks[$0] }
         }
-        return Array(waiting.filter { $0.id > id ?? TaskID(0) }.sorted { $0.id < $1.id }.prefix(limit))
+        return Array(waiting.sorted { $0.id < $1.id }.prefix(limit))
     }
 
     /// See `TaskStore.prune`.
@@ -133,6 +136,14 @@ extension MemoryTaskTables.UserTables {
         idempotency = idempotency.filter { $0.value.recordedAt >= retention.idempotencyRecordsSince }
     }
 
+    private mutating func note(_ task: TodoTask) {
+        if task.waitsForClock, successors[task.id] == nil {
+            waiting.insert(task.id)
+        } else {
+            waiting.remove(task.id)
+        }
+    }
+
     fileprivate mutating func apply(_ commit: TaskCommit) {
         do {
             try state.apply(commit.change)
@@ -143,10 +154,20 @@ extension MemoryTaskTables.UserTables {
             occurrences.apply(effect)
             switch effect {
             case .putTask(let task):
-                guard let predecessor = task.series?.predecessorID else { continue }
-                successors[predecessor] = successors[predecessor] ?? task.id
-            case .withdrawTask(let id): successors = successors.filter { $0.value != id }
-            case .removeTask, .putTag, .renameTag, .removeTag: continue
+                if let predecessor = task.series?.predecessorID {
+                    successors[predecessor] = successors[predecessor] ?? task.id
+                    waiting.remove(predecessor)
+                }
+                note(task)
+            case .withdrawTask(let id):
+                waiting.remove(id)
+                let bereft = successors.filter { $0.value == id }.keys
+                for predecessor in bereft {
+                    successors[predecessor] = nil
+                    state.tasks[predecessor].map { note($0) }
+                }
+            case .removeTask(let id): waiting.remove(id)
+            case .putTag, .renameTag, .removeTag: continue
             }
         }
         for case .taskUpdate(let event) in commit.messages { updates.append(event) }
