@@ -112,7 +112,7 @@ public struct FullSystem: Sendable {
         for client in system.clients {
             simulation.outside.spawn(named: "client of \(client.userID)") { try await client.run() }
         }
-        let upkeep = simulation.outside.spawn(named: "upkeep") { try await system.prune(everyMinutes: 180) }
+        let upkeep = simulation.outside.spawn(named: "upkeep") { try await system.prune(everyMinutes: pruneMinutes) }
         let restarts = rollingRestartMinutes.map { minutes in
             simulation.outside.spawn(named: "rolling restarts") {
                 try await system.restartNodes(everyMinutes: minutes)
@@ -129,6 +129,9 @@ public struct FullSystem: Sendable {
         try system.invariants.conclude(in: system)
         if let violation = system.parts.standingViolation { throw violation }
     }
+
+    /// Virtual minutes between two prunings of updates; a year of a crowd would spend a tenth of its time on more.
+    private var pruneMinutes: Int { name.lastsAYear && users > 10 ? 1_440 : 180 }
 
     /// Lets the users live, each by a diary where the scenario has them.
     private func live(in system: TodoSystem, from begin: Timestamp, until end: Timestamp) async throws {

@@ -29,6 +29,17 @@ struct SystemFigures {
         Figures.line("wall time", "\(Figures.decimal(run.seconds)) s")
     }
 
+    func printYear() {
+        print("year-of-zones, 1,000 users with 1 device each, swarm, seed 1")
+        let run = Measurement.median(of: rounds) { [FullSystem(.yearOfZones, users: 1_000).run(seed: 1)] }
+        tell(run)
+        let reports = run.output
+        Figures.line("changes committed", Figures.grouped(Double(reports.reduce(0) { $0 + $1.commits })))
+        let reminders = reports.reduce(0) { $0 + ($1.exercised["reminder_sent"] ?? 0) }
+        Figures.line("of them reminders sent", Figures.grouped(Double(reminders)))
+        Figures.line("wall time", "\(Figures.decimal(run.seconds)) s")
+    }
+
     func printGrowth() {
         print("growth, 3 days: \(SystemFigures.light); gentle, seed 1")
         for users in [100, 1_000, 10_000] {
