@@ -56,5 +56,12 @@ final class ReminderTruth: Invariant {
             late == nil,
             late.map { "reminder \($0.reminderID) of task \($0.taskID) for \($0.remindAt) is not sent at \(now)" } ?? ""
         )
+        let misplaced = system.misplacedReminder()
+        try checks.require(
+            misplaced == nil,
+            misplaced.map {
+                "reminder \($0.reminderID) of task \($0.task.id) for \($0.remindAt) is not where the newest"
+                    + " zone rules put it"
+            } ?? "")
     }
 }
