@@ -6,11 +6,13 @@ struct ClientReplica: Equatable {
     private(set) var tasks: [TaskID: TaskDocument] = [:]
     private(set) var reminders: [TaskID: [Reminder]] = [:]
     private(set) var tags: [String: Tag] = [:]
+    private(set) var settings: UserSettings = .initial
 
     init() {}
 
     /// The replica of a state read anew.
-    init(tasks: [TodoTask], tags: [Tag]) {
+    init(tasks: [TodoTask], tags: [Tag], settings: UserSettings) {
+        self.settings = settings
         for task in tasks {
             self.tasks[task.id] = TaskDocument(task)
             reminders[task.id] = task.reminders
@@ -35,6 +37,7 @@ struct ClientReplica: Equatable {
             tasks[task.id] = task
             reminders[task.id] = changes.reminders ?? []
         }
+        settings = changes.settings ?? settings
         if changes.deleted == true { remove(taskID) }
         if let withdrawn = changes.withdrawnTask { remove(withdrawn) }
     }

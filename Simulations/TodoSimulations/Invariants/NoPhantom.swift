@@ -61,10 +61,11 @@ final class NoPhantom: Invariant {
 }
 
 extension Change {
-    /// True for an occurrence that a sweep found missing, and for the reminders of one; whether it was, another invariant
-    /// judges.
+    /// True for what a service made because a sweep found it missing or misplaced, and for what came of that.
+    ///
+    /// Whether it was, other invariants judge.
     fileprivate var isFoundBySweep: Bool {
-        (kind == .occurrenceSpawned || kind == .reminderSent) && actor != .user
-            && correlationID.hasPrefix(OccurrenceSweep.correlationPrefix)
+        let prefixes = [OccurrenceSweep.correlationPrefix, ReminderSweep.correlationPrefix]
+        return actor != .user && prefixes.contains { correlationID.hasPrefix($0) }
     }
 }

@@ -72,7 +72,9 @@ final class PredictedState: Invariant {
         if let id = committed.change.taskID, isNew {
             try checks.require(taskIDs.insert(id).inserted, "\(name) gave a new task the identity \(id) of another")
         }
-        let fault = user.disagreement(aboutTags: committed.after.tags)
+        let fault =
+            user.disagreement(aboutTags: committed.after.tags)
+            ?? user.disagreement(aboutSettings: committed.after.settings)
         try checks.require(fault == nil, "\(name) came out otherwise than foreseen: \(fault ?? "")")
         for id in effect.tasks.keys.sorted() {
             for promise in user.tasks[id]?.promises.indices ?? 0..<0 where user.tasks[id]?.promises[promise].id == nil {
@@ -103,6 +105,8 @@ final class PredictedState: Invariant {
         }
         switch change.kind {
         case .reminderSent: return user.predictSent(change)
+        case .reminderWithdrawn: return user.predictWithdrawn(change)
+        case .remindersReplanned: return user.predictReplanned(change, in: committed.after, system.zonesSoFar)
         case .occurrenceSpawned:
             guard let id = change.taskID, let done = committed.after.tasks[id]?.series?.predecessorID else {
                 return .refused("not_found")
@@ -121,7 +125,8 @@ final class PredictedState: Invariant {
                 let fault = shadow.disagreement(about: id, with: state.tasks[id])
                 try checks.require(fault == nil, "\(user) has at the end: \(fault ?? "")")
             }
-            let fault = shadow.disagreement(aboutTags: state.tags)
+            let fault =
+                shadow.disagreement(aboutTags: state.tags) ?? shadow.disagreement(aboutSettings: state.settings)
             try checks.require(fault == nil, "\(user) has at the end: \(fault ?? "")")
         }
     }

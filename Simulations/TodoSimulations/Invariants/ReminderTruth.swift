@@ -15,7 +15,8 @@ final class ReminderTruth: Invariant {
     func see(_ fact: SystemFact, in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {
         switch fact {
         case .committed(let committed) where committed.change.kind == .reminderSent:
-            try check(committed, now: system.simulation.now, &checks)
+            let earliness = system.plan?.earlinessMilliseconds ?? 0
+            try check(committed, now: system.simulation.now.adding(milliseconds: earliness), &checks)
         case .received(let client, .notification(let position, let notification, _)):
             try check(notification, at: position, client, system, &checks)
         default: break
@@ -56,5 +57,12 @@ final class ReminderTruth: Invariant {
             late == nil,
             late.map { "reminder \($0.reminderID) of task \($0.taskID) for \($0.remindAt) is not sent at \(now)" } ?? ""
         )
+        let misplaced = system.misplacedReminder()
+        try checks.require(
+            misplaced == nil,
+            misplaced.map {
+                "reminder \($0.reminderID) of task \($0.task.id) for \($0.remindAt) is not where the newest"
+                    + " zone rules put it"
+            } ?? "")
     }
 }

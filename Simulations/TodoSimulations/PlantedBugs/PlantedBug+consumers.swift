@@ -9,11 +9,11 @@ extension PlantedBug {
         PlantedBug(
             "reminders-read-elsewhere", "the notification service subscribes to another topic than is published",
             breaks: [.reminderTruth],
-            .bus(of: .notification) { bus, _ in bus.onTopic = { _ in "reminder-events" } }),
+            .bus(of: .notification) { bus, _ in bus.onTopic = { _ in "reminder-events" } }.withoutReminderSweep),
         PlantedBug(
             "reminder-fields-missing", "reminder events lack two fields that their consumer needs",
             breaks: [.reminderTruth],
-            .wiring(.backend) { ports in ports.bus = OtherFieldsBus(base: ports.bus) }),
+            .wiring(.backend) { ports in ports.bus = OtherFieldsBus(base: ports.bus) }.withoutReminderSweep),
         PlantedBug(
             "services-share-group", "audit and recurrence are in one consumer group, so that each misses events",
             breaks: [.auditIsWhole, .oneSuccessor],

@@ -12,7 +12,9 @@ extension PlantedBug {
             "foreign-fan-out", "a user's change reaches another user's sockets", breaks: [.isolation],
             .bus(of: .realtime) { bus, _ in
                 bus.extras = { event in
-                    guard var foreign = event as? CloudEvent<TaskUpdate> else { return [] }
+                    guard var foreign = event as? CloudEvent<TaskUpdate>, foreign.data.changes.task != nil else {
+                        return []
+                    }
                     foreign.data.userID = foreign.data.userID == users[0] ? users[1] : users[0]
                     return [foreign]
                 }
@@ -42,7 +44,8 @@ extension PlantedBug {
                     let foreign = try await service.state(of: userID == users[0] ? users[1] : users[0])
                     return UserStateAnswer(
                         position: StreamPosition(epoch: position.epoch, sequence: state.sequence),
-                        tasks: state.orderedTasks + foreign.orderedTasks.prefix(1), tags: state.orderedTags)
+                        tasks: state.orderedTasks + foreign.orderedTasks.prefix(1), tags: state.orderedTags,
+                        settings: state.settings)
                 }
             }),
     ]

@@ -27,6 +27,19 @@ extension PlantedBug {
                 }
             }),
         PlantedBug(
+            "instants-outlive-rules", "reminders stay where they were when the rules of their zone change",
+            breaks: [.reminderTruth],
+            .backendStore { store, _ in
+                store.onPendingReminders = { found in
+                    found.map { pending in
+                        var pending = pending
+                        // As if none of them followed its due date.
+                        for index in pending.task.reminders.indices { pending.task.reminders[index].offset = nil }
+                        return pending
+                    }
+                }
+            }),
+        PlantedBug(
             "snooze-moves-due", "snoozing a reminder puts the task off too", breaks: [.predictedState],
             .changingTasks { task, before, _ in
                 let known = Set(before?.reminders.map(\.id) ?? [])

@@ -9,10 +9,15 @@ extension PlantedBug {
     private static func scheduler(
         _ change: @escaping @Sendable (inout JobSchedulerDecorator) -> Void
     ) -> SystemParts {
-        .wiring(.notification) { ports in
-            var scheduler = JobSchedulerDecorator(base: ports.scheduler)
-            change(&scheduler)
-            ports.scheduler = scheduler
+        .with { parts in
+            // A sweep would make up for most of it.
+            parts.sweepsReminders = false
+            parts.wire = { role, ports in
+                guard role == .notification else { return }
+                var scheduler = JobSchedulerDecorator(base: ports.scheduler)
+                change(&scheduler)
+                ports.scheduler = scheduler
+            }
         }
     }
 
@@ -36,6 +41,15 @@ extension PlantedBug {
         PlantedBug(
             "reminder-schedule-hidden", "a failure to schedule a reminder is let go",
             breaks: [.reminderTruth], scheduler { $0.hidesFailures = true }),
+        PlantedBug(
+            "reminder-job-lost", "one in three jobs of reminders is lost, and no sweep finds it",
+            breaks: [.reminderTruth],
+            scheduler { decorator in
+                decorator.onJob = { job in
+                    let isLost = job.dueAt.millisecondsSinceEpoch / 1_000 % 3 == 0
+                    if isLost { job.dueAt = Timestamp.writable.upperBound }
+                }
+            }),
         PlantedBug(
             "reminder-job-per-task", "a task's reminders share one job, so that one replaces the other",
             breaks: [.reminderTruth],

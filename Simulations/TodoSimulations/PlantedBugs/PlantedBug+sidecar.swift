@@ -17,6 +17,8 @@ extension PlantedBug {
     private static func wiring(_ change: (inout SidecarWiring) -> Void) -> SystemParts {
         var parts = SystemParts()
         parts.wiring = .sidecar
+        // It would make up for lost jobs and events.
+        parts.sweepsReminders = false
         change(&parts.sidecar)
         return parts
     }

@@ -7,7 +7,8 @@ internal import TodoPorts
 extension PlantedBug {
     static let successorBugs: [PlantedBug] = [
         PlantedBug(
-            "successor-per-delivery", "each delivery of a completion makes a successor", breaks: [.oneSuccessor],
+            "successor-per-delivery", "each delivery of a completion makes a successor",
+            breaks: [.oneSuccessor, .predictedState],
             .backendStore { store, _ in store.onSnapshot = { try await $0.snapshot($1.withoutSuccessor) } }),
         PlantedBug(
             "successor-per-completion", "a task that is completed, opened and completed again gets two successors",
@@ -41,7 +42,7 @@ extension PlantedBug {
             }),
         PlantedBug(
             "successor-by-event-id", "a completion is known again by an event id that each publish mints anew",
-            breaks: [.oneSuccessor],
+            breaks: [.oneSuccessor, .predictedState],
             .with { parts in
                 parts.wire = { role, ports in
                     if role == .backend { mintIdentifiers(&ports) }

@@ -40,9 +40,9 @@ extension PlantedBug {
             }
         ).found(in: .yearOfZones),
         PlantedBug(
-            "occurrence-before-its-time", "the task service's clock is hours ahead when it looks for what is overdue",
+            "occurrence-before-its-time", "the task service's clock is twenty minutes ahead when it looks for what is overdue",
             breaks: [.wallClock],
-            .wiring(.backend) { $0.clock = HastyClock(base: $0.clock) }
+            .wiring(.backend) { $0.clock = HastyClock(base: $0.clock, minutes: 20) }
         ).found(in: .yearOfZones),
         PlantedBug(
             "zone-rules-since-boot", "a process keeps the zone rules that it first read until it ends",
@@ -50,17 +50,14 @@ extension PlantedBug {
             .with { $0.wire = { $1.zones = FirstZones(base: $1.zones) } }
         ).found(in: .zoneDataChange),
         PlantedBug(
-            "clock-trusted-for-due", "reminders come by the clock of the node, which nobody compares with another",
+            "clock-trusted-for-due", "reminders come by the clock of a node that is six hours ahead of all others",
             breaks: [.reminderTruth],
             .with { parts in
                 parts.wire = { role, ports in
-                    let node = ports.environment.node
-                    if role == .backend { ports.clock = HastyClock(base: ports.clock) }
+                    if role == .backend { ports.clock = HastyClock(base: ports.clock, minutes: 360) }
                     guard role == .notification else { return }
                     var scheduler = JobSchedulerDecorator(base: ports.scheduler)
-                    scheduler.onJob = { job in
-                        job.dueAt = job.dueAt.adding(milliseconds: -(node?.clockOffsetMilliseconds ?? 0))
-                    }
+                    scheduler.onJob = { $0.dueAt = $0.dueAt.adding(milliseconds: -6 * 3_600_000) }
                     ports.scheduler = scheduler
                 }
             }
@@ -68,11 +65,12 @@ extension PlantedBug {
     ]
 }
 
-/// A clock six hours ahead.
+/// A clock that is so many minutes ahead.
 private struct HastyClock: WallClock {
     let base: any WallClock
+    let minutes: Int64
 
-    func now() -> Timestamp { base.now().adding(milliseconds: 6 * 3_600_000) }
+    func now() -> Timestamp { base.now().adding(milliseconds: minutes * 60_000) }
 
     func sleep(for duration: Duration) async throws { try await base.sleep(for: duration) }
 }
@@ -85,6 +83,8 @@ private final class FirstZones: ZoneDatabase, @unchecked Sendable {
     init(base: any ZoneDatabase) {
         self.base = base
     }
+
+    var version: String { base.version }
 
     func rules(named name: String) -> ZoneRules? {
         if let rules = known[name] { return rules }

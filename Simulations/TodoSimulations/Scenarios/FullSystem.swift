@@ -174,6 +174,8 @@ public struct FullSystem: Sendable {
     /// Ends the faults and waits until every queue is empty and every device is up to date, or until the time for it is
     /// over: what is wrong then, the invariants tell better than a timeout.
     private func converge(_ system: TodoSystem) async throws {
+        // Where zone rules change, they change last of all, so that what hangs on them must follow.
+        system.simulation.releaseReferenceData()
         system.simulation.heal()
         if system.plan?.outage != nil { system.bus.readDeadLettersAnew() }
         for client in system.clients { client.stayOnline() }

@@ -12,17 +12,19 @@ struct ScenarioPlan {
     var moment: Timestamp?
     /// The furthest that a node's clock may be off, in milliseconds.
     var clockErrorMilliseconds: Int64 = 0
+    /// How much too early by the true time a node may act that trusts its own clock, in milliseconds.
+    var earlinessMilliseconds: Int64 = 0
 
     /// The longest that a fault keeps something from being there, in milliseconds.
     var longestAbsenceMilliseconds: Int64 = 0
-    /// How often services look for what was lost.
-    var sweepInterval: Duration
+    /// How often services look for what was lost; nil for as often as they do by themselves.
+    var sweepInterval: Duration?
 
     /// What the seed draws for a scenario; nothing for those that draw for themselves.
     init(_ scenario: FullSystem, seed: UInt64) {
         let begin = scenario.start(of: seed).instant
         // In a quiet year, looking each hour would be most of the work.
-        sweepInterval = scenario.name.lastsAYear ? .seconds(12 * 3_600) : .seconds(3_600)
+        sweepInterval = scenario.name.lastsAYear ? .seconds(12 * 3_600) : nil
         switch scenario.name {
         case .yearOfZones: zoneYear = scenario.start == nil ? ScenarioPlan.zoneYear(of: seed) : nil
         case .weekLongOutage: outage = PlannedOutage(seed: seed, after: begin)
@@ -31,6 +33,8 @@ struct ScenarioPlan {
         }
         let faults = scenario.faultProfile(of: seed)
         clockErrorMilliseconds = faults.largestClockErrorMilliseconds
+        // Sweeps go by the clock of the node and allow it minutes; here it may be off by more.
+        if scenario.name == .clockSteps { earlinessMilliseconds = clockErrorMilliseconds }
         longestAbsenceMilliseconds = faults.longestAbsenceMilliseconds
     }
 

@@ -1,4 +1,4 @@
-internal import CivilTime
+public import CivilTime
 internal import ServicePorts
 public import SimulationKit
 public import TodoDomain
@@ -87,6 +87,13 @@ public final class SimulatedTaskStore: TaskStore {
     /// See `TaskStore`.
     public func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
         try await call("scheduled series") { $0.scheduledSeries(after: id, limit: limit) }
+    }
+
+    /// See `TaskStore`.
+    public func pendingReminders(
+        until: Timestamp, after place: ReminderPlace?, limit: Int
+    ) async throws -> [PendingReminder] {
+        try await call("pending reminders") { $0.pendingReminders(until: until, after: place, limit: limit) }
     }
 
     /// See `TaskStore`.

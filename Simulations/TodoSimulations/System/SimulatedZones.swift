@@ -28,7 +28,8 @@ enum SimulatedZones {
     private static let databases: [MemoryZoneDatabase] = (0..<3).map { law in
         let past = law == 0 ? ZoneYear.rules.filter { $0.name == "Asia/Karachi" } : []
         return MemoryZoneDatabase(
-            laws.compactMap { ZoneRules(name: $0.name, posix: $0.posix[law]) } + constant + past)
+            laws.compactMap { ZoneRules(name: $0.name, posix: $0.posix[law]) } + constant + past,
+            version: "laws-\(law)")
     }
 
     static let names: [String] = laws.map(\.name)
@@ -54,8 +55,13 @@ enum SimulatedZones {
 struct NodeZones: ZoneDatabase {
     let environment: NodeEnvironment
 
+    var version: String { "release-\(release)" }
+
     func rules(named name: String) -> ZoneRules? {
-        let release = environment.node?.referenceDataRelease ?? environment.simulation.newestReferenceDataRelease
-        return SimulatedZones.database(ofRelease: release).rules(named: name)
+        SimulatedZones.database(ofRelease: release).rules(named: name)
+    }
+
+    private var release: Int {
+        environment.node?.referenceDataRelease ?? environment.simulation.newestReferenceDataRelease
     }
 }

@@ -12,7 +12,7 @@ enum SystemBoot {
     static func start(_ role: SystemRole, _ ports: NodePorts, _ system: TodoSystem) async throws {
         switch role {
         case .backend: try await startBackend(ports, system)
-        case .notification: try await startNotification(ports)
+        case .notification: try await startNotification(ports, system)
         case .recurrence: try await startRecurrence(ports, system)
         case .audit: try await startAudit(ports)
         case .realtime: try await startRealtime(ports, system)
@@ -31,11 +31,15 @@ enum SystemBoot {
         ports.environment.spawn(named: "relay") { try await relay.run() }
     }
 
-    private static func startNotification(_ ports: NodePorts) async throws {
+    private static func startNotification(_ ports: NodePorts, _ system: TodoSystem) async throws {
         let service = NotificationService(
             lane: ports.environment.lane(named: "notification"), scheduler: ports.scheduler, invoker: ports.invoker,
             clock: ports.clock, logger: quiet)
         _ = try await service.start(on: ports.bus)
+        guard system.parts.sweepsReminders else { return }
+        let clock = ports.clock
+        let interval = system.plan?.sweepInterval ?? ReminderSweep.interval
+        ports.environment.spawn(named: "reminder sweep") { try await service.sweep(every: interval, clock: clock) }
     }
 
     private static func startRecurrence(_ ports: NodePorts, _ system: TodoSystem) async throws {

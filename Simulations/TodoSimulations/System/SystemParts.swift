@@ -24,6 +24,8 @@ struct SystemParts: Sendable {
             CommandOutcome = { try await $0.perform($1, $2) }
     /// True when the recurrence service looks for occurrences that are missing, which heals lost jobs.
     var sweepsOccurrences = true
+    /// True when the notification service looks for reminders that are late or at the wrong instant.
+    var sweepsReminders = true
     /// What is always wrong, whatever the run did; nil for nothing.
     var standingViolation: InvariantViolation?
     /// All that a user has, as the front door answers it.

@@ -51,8 +51,10 @@ struct UserStateAnswer: Codable, Sendable {
     var position: StreamPosition
     var tasks: [TodoTask]
     var tags: [Tag]
+    var settings: UserSettings
 
-    init(position: StreamPosition, tasks: [TodoTask], tags: [Tag]) {
+    init(position: StreamPosition, tasks: [TodoTask], tags: [Tag], settings: UserSettings) {
+        self.settings = settings
         self.position = position
         self.tasks = tasks
         self.tags = tags
@@ -62,6 +64,7 @@ struct UserStateAnswer: Codable, Sendable {
         position = StreamPosition(epoch: epoch, sequence: state.sequence)
         tasks = state.orderedTasks
         tags = state.orderedTags
+        settings = state.settings
     }
 }
 

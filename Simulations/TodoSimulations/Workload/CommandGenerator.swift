@@ -17,6 +17,7 @@ struct CommandDraft {
 struct CommandGenerator {
     private(set) var known: [TaskID: TodoTask] = [:]
     private(set) var tagNames: [String] = []
+    private(set) var settings: UserSettings = .initial
     /// The known tasks with the number of the command that first showed each, ascending.
     private var order: [(number: Int, id: TaskID)] = []
     private var lastTouched: TaskID?
@@ -28,6 +29,7 @@ struct CommandGenerator {
             if case .delete = command { forget(task.id) } else { learn(task, number: number) }
         }
         if let tag = outcome.tag { learn(tag: tag.name) }
+        settings = outcome.settings ?? settings
     }
 
     /// Remembers what the whole list showed, the next occurrences of series among it.
@@ -36,6 +38,7 @@ struct CommandGenerator {
         for id in order.map(\.id) where !shown.contains(id) { forget(id) }
         for task in answer.tasks { learn(task, number: number) }
         tagNames = answer.tags.map(\.name)
+        settings = answer.settings
     }
 
     private mutating func learn(_ task: TodoTask, number: Int) {

@@ -70,7 +70,9 @@ final class SimulatedUser: @unchecked Sendable {
         let reminding = simulation.unsharedRandom(stream.child("command-\(command)-reminders"))
         let usual = commands.reminding(instead: drawn, reminding, now: simulation.now)
         let series = simulation.unsharedRandom(stream.child("command-\(command)-series"))
-        let draft = commands.withSeries(usual, series, number: command, now: simulation.now)
+        let repeating = commands.withSeries(usual, series, number: command, now: simulation.now)
+        let settings = simulation.unsharedRandom(stream.child("command-\(command)-settings"))
+        let draft = commands.settingUp(instead: repeating, settings, number: command)
         note(command, draft, isRepeat: false)
         var request = request(draft.command, draft, id: "\(userID)-command-\(command)")
         // A client that numbers its requests anew.

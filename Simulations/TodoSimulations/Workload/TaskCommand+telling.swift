@@ -15,6 +15,7 @@ extension TaskCommand {
         case .snoozeReminder(let id, let reminder, let input):
             "snoozes reminder \(reminder) of task \(id) \(input.telling)"
         case .markReminderSent(let id, let reminder, _): "marks reminder \(reminder) of task \(id) as sent"
+        case .replanReminders(let id): "moves the reminders of task \(id) to where the zone's rules put them"
         case .spawnOccurrence(let id, let due, _): "spawns the successor of task \(id), due \(due.text)"
         case .advanceSeries(let id): "makes the occurrence after task \(id) whose time has come"
         case .skip(let id): "skips task \(id)"
@@ -26,6 +27,7 @@ extension TaskCommand {
             "edits tag '\(name)':" + (input.name.map { " name '\($0)'" } ?? "")
                 + (input.colour.map { " colour \($0)" } ?? "")
         case .deleteTag(let name): "deletes tag '\(name)'"
+        case .changeSettings(let input): "changes the settings: \(input.telling)"
         }
     }
 }
@@ -66,6 +68,19 @@ extension TaskInput {
         parts += series.telling
         if let scope { parts.append("for \(scope.rawValue.replacing("_", with: " "))") }
         return parts.joined(separator: ", ")
+    }
+}
+
+extension SettingsInput {
+    /// The settings that are set, for a story.
+    fileprivate var telling: String {
+        var parts: [String] = []
+        if case .set(let zone) = timeZone { parts.append("clock of \(zone ?? "no zone")") }
+        if case .set(let isOn) = notifyWhenDue { parts.append(isOn ? "notify when due" : "do not notify when due") }
+        if case .set(let distance) = defaultReminder { parts.append("default reminder \(distance?.text ?? "none")") }
+        if case .set(let time) = morning { parts.append("morning at \(time.text)") }
+        if case .set(let time) = evening { parts.append("evening at \(time.text)") }
+        return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
     }
 }
 

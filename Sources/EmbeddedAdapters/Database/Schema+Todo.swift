@@ -1,3 +1,8 @@
+internal import CivilTime
+internal import GRDB
+internal import ServicePorts
+internal import TodoDomain
+
 extension Schema {
     /// A user's tasks lie together, as they are listed together.
     ///
@@ -103,6 +108,37 @@ extension Schema {
     static let seriesByClock = """
         CREATE INDEX tasks_by_clock ON tasks (id) WHERE instr(series, '"advance":"on_schedule"') > 0;
         """
+
+    /// The reminders that wait, of all users, in the order of their instants.
+    static let pendingReminders = """
+        CREATE TABLE pending_reminders (
+            user_id TEXT NOT NULL,
+            task_id INTEGER NOT NULL,
+            reminder_id INTEGER NOT NULL,
+            remind_at INTEGER NOT NULL,
+            correlation_id TEXT NOT NULL,
+            PRIMARY KEY (user_id, task_id, reminder_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX pending_reminders_by_time ON pending_reminders (remind_at, reminder_id);
+        """
+
+    /// Fills the table from a file of before it; what made those reminders is not known there.
+    static func trackReminders(in database: Database) throws {
+        for row in try database.rows("SELECT user_id, id, reminders FROM tasks WHERE reminders IS NOT NULL") {
+            let reminders: [Reminder] = try JSONCodec.decode(from: Array((row["reminders"] as String).utf8))
+            for reminder in reminders where reminder.status == .pending {
+                try database.run(
+                    """
+                    INSERT INTO pending_reminders (user_id, task_id, reminder_id, remind_at, correlation_id)
+                    VALUES (?, ?, ?, ?, 'unknown')
+                    """,
+                    [
+                        row["user_id"] as String, row["id"] as Int64, reminder.id.rawValue,
+                        reminder.remindAt.millisecondsSinceEpoch,
+                    ])
+            }
+        }
+    }
 
     static let accounts = """
         CREATE TABLE accounts (

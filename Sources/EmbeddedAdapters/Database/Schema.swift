@@ -14,6 +14,13 @@ enum Schema {
         migrator.registerMigration("7 accounts") { try $0.execute(sql: accounts) }
         migrator.registerMigration("8 occurrences") { try $0.execute(sql: occurrences) }
         migrator.registerMigration("9 series by the clock") { try $0.execute(sql: seriesByClock) }
+        migrator.registerMigration("10 pending reminders") { database in
+            try database.execute(sql: pendingReminders)
+            try trackReminders(in: database)
+        }
+        migrator.registerMigration("11 settings") {
+            try $0.execute(sql: "ALTER TABLE users ADD COLUMN settings TEXT")
+        }
         return migrator
     }
 

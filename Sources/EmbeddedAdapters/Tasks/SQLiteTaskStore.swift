@@ -1,4 +1,4 @@
-internal import CivilTime
+public import CivilTime
 internal import GRDB
 internal import ServicePorts
 public import TodoDomain
@@ -67,7 +67,8 @@ public final class SQLiteTaskStore: TaskStore {
         try await read { database in
             let tables = TaskTables(database: database, user: userID)
             return UserState(
-                sequence: try tables.sequence(), tasks: try tables.tasks(where: "TRUE"), tags: try tables.tags())
+                sequence: try tables.sequence(), tasks: try tables.tasks(where: "TRUE"), tags: try tables.tags(),
+                settings: try tables.settings())
         }
     }
 
@@ -90,9 +91,16 @@ public final class SQLiteTaskStore: TaskStore {
     }
 }
 
-// MARK: - Series by the clock
+// MARK: - What is found among all users
 
 extension SQLiteTaskStore {
+    /// Pending reminders of all users up to an instant, in the order of their instants; throws `TaskStoreError`.
+    public func pendingReminders(
+        until: Timestamp, after place: ReminderPlace?, limit: Int
+    ) async throws -> [PendingReminder] {
+        try await read { try TaskTables.pendingReminders(in: $0, until: until, after: place, limit: limit) }
+    }
+
     /// The newest occurrences of series by the clock that are not paused, of all users; throws `TaskStoreError`.
     public func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
         try await read { database in

@@ -9,6 +9,11 @@ enum TaskRow {
         id, title, description, priority, due, series, tags, reminders, completed_at, version, created_at, updated_at
         """
 
+    /// The columns where a statement reads several tables.
+    static func columns(of table: String) -> String {
+        columns.split(separator: ", ").map { "\(table).\($0)" }.joined(separator: ", ")
+    }
+
     /// The task in a row of `columns`; throws when the row is not one that was written here.
     static func task(_ row: Row, of user: UserID) throws -> TodoTask {
         let text: String = row[3]
@@ -37,6 +42,14 @@ enum TaskRow {
                 task.completedAt?.millisecondsSinceEpoch, task.version, task.createdAt.millisecondsSinceEpoch,
                 task.updatedAt.millisecondsSinceEpoch,
             ])
+    }
+
+    /// The settings that a column holds; what every user begins with where it holds none.
+    static func settings(_ json: String?) throws -> UserSettings { try value(json) ?? .initial }
+
+    /// Stores the user's settings.
+    static func put(_ settings: UserSettings, of user: UserID, in database: Database) throws {
+        try database.run("UPDATE users SET settings = ? WHERE user_id = ?", [try json(settings), user.rawValue])
     }
 
     private static func value<Value: Decodable>(_ json: String?) throws -> Value? {

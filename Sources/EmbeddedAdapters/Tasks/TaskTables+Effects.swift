@@ -19,6 +19,7 @@ extension TaskTables {
         case .removeTag(let name):
             try remove(tag: name)
             try renameOnTasks(tag: name, to: nil)
+        case .putSettings(let settings): try TaskRow.put(settings, of: user, in: database)
         }
     }
 

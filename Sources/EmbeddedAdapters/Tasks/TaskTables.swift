@@ -15,6 +15,12 @@ struct TaskTables {
         try database.integer("SELECT sequence FROM users WHERE user_id = ?", [user.rawValue]) ?? 0
     }
 
+    /// What the user prefers.
+    func settings() throws -> UserSettings {
+        let row = try database.row("SELECT settings FROM users WHERE user_id = ?", [user.rawValue])
+        return try TaskRow.settings(row?[0])
+    }
+
     /// The user's tasks that satisfy a condition written here, by identity.
     func tasks(where condition: String) throws -> [TodoTask] {
         try database.rows(
@@ -39,7 +45,7 @@ struct TaskTables {
             successor: try successorID.flatMap(self.task),
             occurrences: request.includesOccurrences
                 ? try task.map { try occurrences(of: $0.seriesID ?? $0.id) } ?? [:] : [:],
-            tags: request.includesTags ? try tags() : [],
+            tags: request.includesTags ? try tags() : [], settings: try settings(),
             idempotency: try request.idempotencyKey.flatMap(record))
     }
 
@@ -84,7 +90,10 @@ extension TaskTables {
         try database.run(
             "INSERT INTO users (user_id, sequence) VALUES (?1, ?2) ON CONFLICT (user_id) DO UPDATE SET sequence = ?2",
             [user.rawValue, commit.change.sequence])
-        for effect in commit.change.effects { try apply(effect) }
+        for effect in commit.change.effects {
+            try apply(effect)
+            try trackReminders(effect, correlationID: commit.change.correlationID)
+        }
         for message in commit.messages { try append(message) }
     }
 

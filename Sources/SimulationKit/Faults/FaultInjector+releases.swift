@@ -13,11 +13,8 @@ extension FaultInjector {
 
     /// Makes new data, which every node has by the drawn time at the latest.
     private func release() {
-        simulation.newestReferenceDataRelease += 1
+        simulation.releaseReferenceData()
         let number = simulation.newestReferenceDataRelease
-        simulation.counters.faults += 1
-        simulation.hash.fold(UInt64(number) &+ 4_000)
-        simulation.traceEvent("reference data", nil, "release \(number) is out")
         for node in simulation.nodes {
             let lag = self.number(upTo: profile.releaseLagMaximumMicroseconds, .referenceData)
             planned.append(simulation.plan("reference data to arrive", after: lag) { node.adopt(release: number) })

@@ -9,6 +9,15 @@ extension Simulation {
         faults.begin()
     }
 
+    /// Brings another release of reference data out, if the profile has any: no node has it yet.
+    public func releaseReferenceData() {
+        guard faults.profile.releaseIntervalMicroseconds > 0 else { return }
+        newestReferenceDataRelease += 1
+        counters.faults += 1
+        hash.fold(UInt64(newestReferenceDataRelease) &+ 4_000)
+        traceEvent("reference data", nil, "release \(newestReferenceDataRelease) is out")
+    }
+
     /// Ends the safety phase: no fault strikes any more, cuts are mended, clocks are right, every
     /// node has the newest reference data, dead nodes boot.
     public func heal() {

@@ -30,6 +30,10 @@ public struct Change: Hashable, Codable, Sendable {
         case reminderRemoved = "reminder_removed"
         /// A reminder was put off to a later instant.
         case reminderSnoozed = "reminder_snoozed"
+        /// Reminders were moved to where the rules of their zone, or the user's clock, put them by now.
+        case remindersReplanned = "reminders_replanned"
+        /// A reminder that the settings had made was withdrawn, as they ask for none by now.
+        case reminderWithdrawn = "reminder_withdrawn"
         /// A reminder was shown to the user.
         case reminderSent = "reminder_sent"
         /// A tag was made.
@@ -38,13 +42,15 @@ public struct Change: Hashable, Codable, Sendable {
         case tagUpdated = "tag_updated"
         /// A tag was deleted.
         case tagDeleted = "tag_deleted"
+        /// The user's settings were changed.
+        case settingsChanged = "settings_changed"
     }
 
     /// Position in the user's changes, from 1 without gaps.
     public var sequence: Int64
     /// What the edit was.
     public var kind: Kind
-    /// The task it is about, nil for tags.
+    /// The task it is about, nil for tags and settings.
     public var taskID: TaskID?
     /// The reminder it is about, if any.
     public var reminderID: ReminderID?

@@ -12,12 +12,14 @@ public enum Effect: Hashable, Sendable {
     case renameTag(from: String, to: String)
     /// The tag is gone, from every task that carried it too; those tasks' versions rise by one.
     case removeTag(name: String)
+    /// The user's settings now are these.
+    case putSettings(UserSettings)
 }
 
 extension Effect: Codable {
     private enum CodingKeys: String, CodingKey {
         case operation = "op"
-        case task, tag, name, from, to
+        case task, tag, name, from, to, settings
         case taskID = "task_id"
     }
 
@@ -28,6 +30,7 @@ extension Effect: Codable {
         case putTag = "put_tag"
         case renameTag = "rename_tag"
         case removeTag = "remove_tag"
+        case putSettings = "put_settings"
     }
 
     /// Decodes `{"op": …}` with the operation's own fields.
@@ -43,6 +46,7 @@ extension Effect: Codable {
                 from: try container.decode(String.self, forKey: .from),
                 to: try container.decode(String.self, forKey: .to))
         case .removeTag: self = .removeTag(name: try container.decode(String.self, forKey: .name))
+        case .putSettings: self = .putSettings(try container.decode(UserSettings.self, forKey: .settings))
         }
     }
 
@@ -69,6 +73,9 @@ extension Effect: Codable {
         case .removeTag(let name):
             try container.encode(Operation.removeTag, forKey: .operation)
             try container.encode(name, forKey: .name)
+        case .putSettings(let settings):
+            try container.encode(Operation.putSettings, forKey: .operation)
+            try container.encode(settings, forKey: .settings)
         }
     }
 }

@@ -6,17 +6,23 @@ public struct UserState: Hashable, Sendable {
     public private(set) var tasks: [TaskID: TodoTask]
     /// The user's tags by folded name.
     public private(set) var tags: [String: Tag]
+    /// What the user prefers.
+    public private(set) var settings: UserSettings
 
     /// The state of a user who never did anything.
     public init() {
         sequence = 0
         tasks = [:]
         tags = [:]
+        settings = .initial
     }
 
     /// The state that a store kept: what the changes up to `sequence` made.
-    public init(sequence: Int64, tasks: some Sequence<TodoTask>, tags: some Sequence<Tag>) {
+    public init(
+        sequence: Int64, tasks: some Sequence<TodoTask>, tags: some Sequence<Tag>, settings: UserSettings = .initial
+    ) {
         self.sequence = sequence
+        self.settings = settings
         self.tasks = Dictionary(tasks.map { ($0.id, $0) }) { _, last in last }
         self.tags = Dictionary(tags.map { ($0.key, $0) }) { _, last in last }
     }
@@ -54,6 +60,7 @@ public struct UserState: Hashable, Sendable {
         case .removeTag(let name):
             tags[Tag.key(name)] = nil
             updateTasks(tagged: name) { $0.rename(tag: name, to: nil) }
+        case .putSettings(let settings): self.settings = settings
         }
     }
 

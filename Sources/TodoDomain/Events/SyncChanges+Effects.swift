@@ -12,6 +12,7 @@ extension SyncChanges {
             case .putTag(let tag): tags = (tags ?? []) + [tag]
             case .renameTag(let from, let to): renamedTag = TagRename(from: from, to: to)
             case .removeTag(let name): removedTag = name
+            case .putSettings(let settings): self.settings = settings
             }
         }
     }

@@ -16,7 +16,7 @@ public struct TaskEvent: Hashable, Codable, Sendable {
 
     /// What happened.
     public var eventType: EventType
-    /// The task, 0 when the change concerns a tag and no task.
+    /// The task, 0 when the change concerns none.
     public var taskID: TaskID
     /// Whose task it is.
     public var userID: UserID

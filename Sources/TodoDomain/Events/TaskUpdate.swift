@@ -20,7 +20,7 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
 
     /// Always `sync`.
     public var eventType: EventType = .sync
-    /// The task, 0 when the change concerns a tag and no task.
+    /// The task, 0 when the change concerns none.
     public var taskID: TaskID
     /// Whose task it is.
     public var userID: UserID
@@ -80,12 +80,14 @@ public struct SyncChanges: Hashable, Codable, Sendable {
     public var deleted: Bool?
     /// Another task, which is gone with its reminders.
     public var withdrawnTask: TaskID?
+    /// The user's settings, which now are these.
+    public var settings: UserSettings?
 
     /// Changes to nothing.
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case tags, task, reminders, deleted
+        case tags, task, reminders, deleted, settings
         case renamedTag = "renamed_tag"
         case removedTag = "removed_tag"
         case withdrawnTask = "withdrawn_task"

@@ -22,6 +22,8 @@ public struct Reminder: Hashable, Sendable {
         case noDueDate = "no_due_date"
         /// It follows a due date to an instant that had passed already.
         case passed
+        /// The settings had made it, and ask for none of its sort by now.
+        case switchedOff = "switched_off"
     }
 
     /// Identity.

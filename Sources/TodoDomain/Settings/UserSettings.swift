@@ -4,32 +4,36 @@ public import CivilTime
 public struct UserSettings: Hashable, Codable, Sendable {
     /// IANA zone of the user's clock; nil when it is not known.
     public var timeZone: String?
-    /// True when a task with a due time and no reminder reminds when it is due.
+    /// True when a task with a due time and no reminder of its user's reminds when it is due.
     public var notifyWhenDue: Bool
-    /// Distance to the due date of the reminder that such a task gets beside; nil for none.
+    /// Distance to the due date of another reminder that such a task gets, with or without the one when it is due;
+    /// nil for none.
     public var defaultReminder: ReminderOffset?
     /// When the user's morning begins.
     public var morning: TimeOfDay
     /// When the user's evening begins.
     public var evening: TimeOfDay
+    /// 0 for `initial`, one more with each change.
+    public var version: Int64
 
     /// Settings with every field given.
     public init(
         timeZone: String? = nil, notifyWhenDue: Bool = false, defaultReminder: ReminderOffset? = nil,
-        morning: TimeOfDay = .nine, evening: TimeOfDay = .eighteen
+        morning: TimeOfDay = .nine, evening: TimeOfDay = .eighteen, version: Int64 = 0
     ) {
         self.timeZone = timeZone
         self.notifyWhenDue = notifyWhenDue
         self.defaultReminder = defaultReminder
         self.morning = morning
         self.evening = evening
+        self.version = version
     }
 
     /// What holds until the user says otherwise: no zone, no reminder that nobody asked for, nine and eighteen o'clock.
     public static let initial: UserSettings = .init()
 
     private enum CodingKeys: String, CodingKey {
-        case morning, evening
+        case morning, evening, version
         case timeZone = "time_zone"
         case notifyWhenDue = "notify_when_due"
         case defaultReminder = "default_reminder"
@@ -43,10 +47,24 @@ public struct UserSettings: Hashable, Codable, Sendable {
         try container.encode(defaultReminder, forKey: .defaultReminder)
         try container.encode(morning, forKey: .morning)
         try container.encode(evening, forKey: .evening)
+        try container.encode(version, forKey: .version)
     }
 }
 
 extension UserSettings {
+    /// The distances to the due date of the reminders that a task with a due time gets by itself.
+    public var automaticOffsets: [ReminderOffset] {
+        (notifyWhenDue ? [.atDue] : []) + [defaultReminder].compactMap(\.self).filter { $0 != .atDue || !notifyWhenDue }
+    }
+
+    /// True when an automatic reminder is of a sort that the settings still ask for.
+    ///
+    /// A default reminder at another distance than now asked for is still a default reminder.
+    public func wants(_ reminder: Reminder) -> Bool {
+        if reminder.offset == .atDue, notifyWhenDue { return true }
+        return defaultReminder != nil && (reminder.offset != .atDue || defaultReminder == .atDue)
+    }
+
     /// The clock on the user's wall: that of the settings, else that of the task's due date, else UTC.
     public func clock(for task: TodoTask, zones: some ZoneDatabase) -> ZoneRules {
         timeZone.flatMap { zones.rules(named: $0) } ?? task.due?.rules(in: zones) ?? .utc

@@ -4,7 +4,8 @@ public import CivilTime
 public struct DueDate: Hashable, Sendable {
     /// What ties the wall-clock reading to an instant.
     public enum Anchor: Hashable, Sendable {
-        /// Nothing: the same reading wherever the user is. Derived instants take it as UTC.
+        /// Nothing: the same reading wherever the user is. Derived instants take it on the user's clock where that is
+        /// known, else as UTC.
         case floating
         /// An IANA zone, by name.
         case zone(String)
@@ -34,7 +35,7 @@ public struct DueDate: Hashable, Sendable {
     /// The rules that turn readings of this date's clock into instants; an unknown zone counts as UTC.
     public func rules(in zones: some ZoneDatabase) -> ZoneRules {
         switch anchor {
-        case .floating: .utc
+        case .floating: zones.floating
         case .zone(let name): zones.rules(named: name) ?? .utc
         case .offset(let seconds): ZoneRules(name: "offset", offsetSeconds: seconds)
         }

@@ -62,7 +62,12 @@ public struct TodoTask: Hashable, Codable, Sendable {
     public var isCompleted: Bool { completedAt != nil }
 
     /// The reminder shown as the task's own: the earliest pending one, else the earliest of all.
-    public var firstReminder: Reminder? {
+    public var firstReminder: Reminder? { TodoTask.first(of: reminders) }
+
+    /// The same among those that the user made.
+    public var firstOwnReminder: Reminder? { TodoTask.first(of: reminders.filter { !$0.isAutomatic }) }
+
+    private static func first(of reminders: [Reminder]) -> Reminder? {
         let order: (Reminder, Reminder) -> Bool = { ($0.remindAt, $0.id) < ($1.remindAt, $1.id) }
         return reminders.filter { $0.status == .pending }.min(by: order) ?? reminders.min(by: order)
     }

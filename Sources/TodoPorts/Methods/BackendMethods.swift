@@ -23,6 +23,10 @@ public enum BackendMethods {
     public static let overdueSeries: ServiceMethod<OverdueSeries, OverdueSeriesAnswer> =
         .init(service: serviceName, name: "overdue-series")
 
+    /// Reminders that are late or about to come.
+    public static let sweepReminders: ServiceMethod<SweepReminders, SweepRemindersAnswer> =
+        .init(service: serviceName, name: "sweep-reminders")
+
     /// A user's updates after a position.
     public static let updatesSince: ServiceMethod<UpdatesSince, UpdatesSinceAnswer> =
         .init(service: serviceName, name: "updates-since")

@@ -29,6 +29,8 @@ public struct CommandOutcome: Hashable, Codable, Sendable {
     public var task: TodoTask?
     /// The tag after the command; before it, when the command deleted it.
     public var tag: Tag?
+    /// The user's settings after the command.
+    public var settings: UserSettings?
     /// The reminder that the command was about.
     public var reminder: Reminder?
     /// The next task of the series that the command asked for; it may be gone by now.
@@ -38,12 +40,14 @@ public struct CommandOutcome: Hashable, Codable, Sendable {
 
     /// An outcome of those parts.
     public init(
-        sequence: Int64? = nil, task: TodoTask? = nil, tag: Tag? = nil, reminder: Reminder? = nil,
+        sequence: Int64? = nil, task: TodoTask? = nil, tag: Tag? = nil, settings: UserSettings? = nil,
+        reminder: Reminder? = nil,
         successorID: TaskID? = nil, nextDueAt: Timestamp? = nil
     ) {
         self.sequence = sequence
         self.task = task
         self.tag = tag
+        self.settings = settings
         self.reminder = reminder
         self.successorID = successorID
         self.nextDueAt = nextDueAt

@@ -1,3 +1,4 @@
+public import CivilTime
 internal import ServicePorts
 internal import Synchronization
 public import TodoDomain
@@ -81,6 +82,13 @@ public final class MemoryTaskStore: TaskStore {
     /// See `TaskStore`.
     public func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
         transaction { $0.scheduledSeries(after: id, limit: limit) }
+    }
+
+    /// See `TaskStore`.
+    public func pendingReminders(
+        until: Timestamp, after place: ReminderPlace?, limit: Int
+    ) async throws -> [PendingReminder] {
+        transaction { $0.pendingReminders(until: until, after: place, limit: limit) }
     }
 
     /// See `TaskStore`.

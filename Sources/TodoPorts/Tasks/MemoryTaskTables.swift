@@ -1,3 +1,4 @@
+public import CivilTime
 internal import ServicePorts
 public import TodoDomain
 
@@ -11,6 +12,7 @@ public struct MemoryTaskTables: Sendable {
         var occurrences = OccurrenceTable()
         /// Tasks without a successor whose next occurrence comes by the clock.
         var waiting: Set<TaskID> = []
+        var reminders = PendingReminderTable()
     }
 
     /// Identity of this store's history.
@@ -40,7 +42,7 @@ public struct MemoryTaskTables: Sendable {
             successor: successorID.flatMap { user.state.tasks[$0] },
             occurrences: request.includesOccurrences
                 ? task.map { user.occurrences.occurrences(of: $0.seriesID ?? $0.id) } ?? [:] : [:],
-            tags: request.includesTags ? user.state.orderedTags : [],
+            tags: request.includesTags ? user.state.orderedTags : [], settings: user.state.settings,
             idempotency: request.idempotencyKey.flatMap { user.idempotency[$0] })
     }
 
@@ -122,6 +124,24 @@ public struct MemoryTaskTables: Sendable {
         return Array(waiting.sorted { $0.id < $1.id }.prefix(limit))
     }
 
+    /// See `TaskStore.pendingReminders`.
+    public func pendingReminders(until: Timestamp, after place: ReminderPlace?, limit: Int) -> [PendingReminder] {
+        let found = users.values.flatMap { user in
+            user.reminders.entries.filter { entry in
+                entry.place.remindAt <= until && place.map { $0 < entry.place } ?? true
+            }
+            .compactMap { entry in
+                user.state.tasks[entry.taskID].map {
+                    PendingReminder(
+                        reminderID: entry.place.reminderID, remindAt: entry.place.remindAt,
+                        correlationID: entry.correlationID, task: $0,
+                        settings: user.state.settings)
+                }
+            }
+        }
+        return Array(found.sorted { $0.place < $1.place }.prefix(limit))
+    }
+
     /// See `TaskStore.prune`.
     public mutating func prune(_ retention: TaskRetention) {
         for id in userIDs {
@@ -152,6 +172,7 @@ extension MemoryTaskTables.UserTables {
         }
         for effect in commit.change.effects {
             occurrences.apply(effect)
+            reminders.apply(effect, correlationID: commit.change.correlationID)
             switch effect {
             case .putTask(let task):
                 if let predecessor = task.series?.predecessorID {
@@ -167,7 +188,7 @@ extension MemoryTaskTables.UserTables {
                     state.tasks[predecessor].map { note($0) }
                 }
             case .removeTask(let id): waiting.remove(id)
-            case .putTag, .renameTag, .removeTag: continue
+            case .putTag, .renameTag, .removeTag, .putSettings: continue
             }
         }
         for case .taskUpdate(let event) in commit.messages { updates.append(event) }

@@ -45,13 +45,16 @@ public struct TaskSnapshot: Sendable, Equatable {
     public var occurrences: [CivilDateTime: TaskID]
     /// The user's tags, empty when not asked for.
     public var tags: [Tag]
+    /// What the user prefers.
+    public var settings: UserSettings
     /// What was recorded under the idempotency key.
     public var idempotency: IdempotencyRecord?
 
     /// A snapshot with every part given.
     public init(
         sequence: Int64, task: TodoTask? = nil, successorID: TaskID? = nil, successor: TodoTask? = nil,
-        occurrences: [CivilDateTime: TaskID] = [:], tags: [Tag] = [], idempotency: IdempotencyRecord? = nil
+        occurrences: [CivilDateTime: TaskID] = [:], tags: [Tag] = [], settings: UserSettings = .initial,
+        idempotency: IdempotencyRecord? = nil
     ) {
         self.sequence = sequence
         self.task = task
@@ -59,6 +62,7 @@ public struct TaskSnapshot: Sendable, Equatable {
         self.successor = successor
         self.occurrences = occurrences
         self.tags = tags
+        self.settings = settings
         self.idempotency = idempotency
     }
 }

@@ -1,3 +1,4 @@
+public import CivilTime
 public import TodoDomain
 
 /// The port of the tasks' system of record.
@@ -51,6 +52,10 @@ public protocol TaskStore: Sendable {
     /// The newest occurrences of series that advance by the clock and are not paused, of all users, by identity from
     /// the one after `id` on, at most `limit` of them.
     func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask]
+
+    /// Pending reminders of all users up to an instant, by instant and identity from the one after `place` on, at most
+    /// `limit` of them; each with the correlation id of the change that made it.
+    func pendingReminders(until: Timestamp, after place: ReminderPlace?, limit: Int) async throws -> [PendingReminder]
 }
 
 /// What identities are reserved for.

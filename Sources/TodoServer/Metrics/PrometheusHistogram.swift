@@ -16,6 +16,14 @@ final class PrometheusHistogram: PrometheusInstrument, TimerHandler, RecorderHan
     static let durationBounds: [Double] = [
         0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
     ]
+    /// Seconds, from what nobody notices to a day: reminders wait for stores, schedulers and machines to come back.
+    static let latenessBounds: [Double] = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600, 21_600, 86_400]
+
+    /// The bounds, in seconds, for a timer of that full name.
+    static func bounds(ofTimer name: String) -> [Double] {
+        name.hasSuffix("_lateness_seconds") ? latenessBounds : durationBounds
+    }
+
     /// Plain numbers, from one to a million.
     static let valueBounds: [Double] = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 10_000, 100_000, 1_000_000]
 

@@ -40,7 +40,7 @@ public struct PrometheusMetricsFactory: MetricsFactory {
     public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         let name = label.hasSuffix("_seconds") ? label : label + "_seconds"
         return registry.instrument(PrometheusSeries(name, dimensions), kind: .histogram) {
-            PrometheusHistogram(bounds: PrometheusHistogram.durationBounds)
+            PrometheusHistogram(bounds: PrometheusHistogram.bounds(ofTimer: name))
         }
     }
 

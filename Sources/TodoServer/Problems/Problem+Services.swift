@@ -24,7 +24,7 @@ extension Problem {
         case .invalid(let failure): self = Problem(failure)
         case .versionMismatch(let current):
             self = Problem(
-                .versionMismatch, "the task's version is \(current); read it again before changing it",
+                .versionMismatch, "the version is \(current) by now; read it again before changing it",
                 headers: [.eTag: "\"\(current)\""])
         case .tagExists(let name): self = Problem(.conflict, "another tag is named '\(name)', ignoring case")
         case .conflict(let reason): self = Problem(.conflict, reason)

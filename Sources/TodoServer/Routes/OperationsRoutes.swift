@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -5,13 +6,17 @@ internal import Logging
 /// What operators and their machines ask: alive, ready, figures.
 struct OperationsRoutes: Sendable {
     let registry: PrometheusRegistry
+    let zones: any ZoneDatabase
     let checkReadiness: @Sendable () async throws -> Void
 
     func add(to router: Router<TodoRequestContext>) {
-        router.resource(
-            "/healthz", [.get: { _, _ in try .json(["status": "ok"], headers: [.cacheControl: "no-store"]) }])
+        router.resource("/healthz", [.get: health])
         router.resource("/readyz", [.get: ready])
         router.resource("/metrics", [.get: metrics])
+    }
+
+    @Sendable private func health(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        try .json(["status": "ok", "tzdata": zones.version], headers: [.cacheControl: "no-store"])
     }
 
     @Sendable private func ready(_ request: Request, _ context: TodoRequestContext) async throws -> Response {

@@ -8,10 +8,12 @@ internal import TodoServices
 /// The REST surface of a task's reminders.
 struct ReminderRoutes: Sendable {
     let tasks: TaskService
+    let zones: any ZoneDatabase
 
     func add(to group: RouterGroup<TodoRequestContext>) {
         group.resource("tasks/:id/reminders", [.get: list, .post: add])
         group.resource("tasks/:id/reminders/:reminder_id", [.get: read, .delete: remove])
+        group.resource("tasks/:id/reminders/:reminder_id/snooze", [.post: snooze])
     }
 
     @Sendable private func list(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
@@ -36,6 +38,16 @@ struct ReminderRoutes: Sendable {
         guard let task = outcome.task, let reminder = outcome.reminder else { throw Problem.unforeseen }
         let location = "\(TaskRoutes.path(of: task))/reminders/\(reminder.id)"
         return try .json(ReminderDocument(reminder, of: id), status: .created, headers: [.location: location])
+    }
+
+    @Sendable private func snooze(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        _ = try QueryParameters(request.uri.query, allowing: [])
+        let input = try SnoozeInput(json: try await request.json(), zones: zones)
+        let id = try context.taskID()
+        let command = TaskCommand.snoozeReminder(id, try context.reminderID(), input)
+        let outcome = try await tasks.perform(command, try CommandContext(request, context))
+        guard let reminder = outcome.reminder else { throw Problem.unforeseen }
+        return try .json(ReminderDocument(reminder, of: id))
     }
 
     @Sendable private func remove(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
@@ -63,10 +75,13 @@ private struct ReminderDocument: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, status
+        case id, status, offset, automatic
         case taskID = "task_id"
         case remindAt = "remind_at"
+        case cancelledBecause = "cancelled_because"
+        case snoozedFrom = "snoozed_from"
         case sentAt = "sent_at"
+        case latenessMilliseconds = "lateness_milliseconds"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -74,7 +89,12 @@ private struct ReminderDocument: Encodable {
         try container.encode(reminder.id, forKey: .id)
         try container.encode(taskID, forKey: .taskID)
         try container.encode(reminder.remindAt, forKey: .remindAt)
+        try container.encode(reminder.offset, forKey: .offset)
+        try container.encode(reminder.isAutomatic, forKey: .automatic)
         try container.encode(reminder.status, forKey: .status)
+        try container.encode(reminder.cancelledBecause, forKey: .cancelledBecause)
+        try container.encode(reminder.snoozedFrom, forKey: .snoozedFrom)
         try container.encode(reminder.sentAt, forKey: .sentAt)
+        try container.encode(reminder.latenessMilliseconds, forKey: .latenessMilliseconds)
     }
 }

@@ -13,14 +13,27 @@ public enum OccurrenceSweep {
     /// Series that one question is about.
     static let pageSize = 100
 
+    /// Occurrences within this time get their job anew when the zone data changed; no change of rules moves one by as
+    /// much.
+    static let lookAhead: Duration = .seconds(48 * 3_600)
+
     /// The request for the next occurrence when it is missing; nil when it is not.
     static func missing(after task: TodoTask, now: Timestamp, zones: some ZoneDatabase) -> AdvanceSeries? {
+        next(after: task, now: now, zones: zones).flatMap { now.duration(since: $0.dueAt) > grace ? $0.request : nil }
+    }
+
+    /// The next occurrence when it comes within the next days; nil when it does not.
+    static func upcoming(after task: TodoTask, now: Timestamp, zones: some ZoneDatabase) -> UpcomingOccurrence? {
+        next(after: task, now: now, zones: zones).flatMap { $0.dueAt > now && $0.dueAt <= now + lookAhead ? $0 : nil }
+    }
+
+    private static func next(after task: TodoTask, now: Timestamp, zones: some ZoneDatabase) -> UpcomingOccurrence? {
         guard task.waitsForClock, let series = task.series, let id = task.seriesID, let due = task.due,
-            let next = series.scheduled(after: due, now: now, zones: zones),
-            now.duration(since: next.instant(in: zones)) > grace
+            let next = series.scheduled(after: due, now: now, zones: zones)
         else { return nil }
-        return AdvanceSeries(
+        let request = AdvanceSeries(
             userID: task.userID, seriesID: id, predecessorID: task.id,
             correlationID: "\(correlationPrefix)\(id)-\(task.id)")
+        return UpcomingOccurrence(request: request, dueAt: next.instant(in: zones))
     }
 }

@@ -13,19 +13,36 @@ extension RecurrenceService {
         }
     }
 
-    /// Makes the occurrences that are missing now; what cannot be asked is left to the next time.
-    func sweep() async {
-        var place: TaskID?
+    /// Makes the occurrences that are missing, and schedules those of the next days anew when the zone data changed.
+    ///
+    /// What cannot be asked is left to the next time.
+    public func sweep() async {
         do {
-            repeat {
-                let request = OverdueSeries(after: place, limit: OccurrenceSweep.pageSize)
-                let answer = try await invoker.invoke(BackendMethods.overdueSeries, request, timeout: timeout)
-                for missing in answer.missing { await make(missing) }
-                place = answer.next
-            } while place != nil
+            let isComplete = zoneData.isUnsure
+            let versions = try await pass(includingUpcoming: isComplete)
+            guard zoneData.see(versions, wasComplete: isComplete) else { return }
+            _ = zoneData.see(try await pass(includingUpcoming: true), wasComplete: true)
         } catch {
             logger.warning("the sweep for missing occurrences broke off", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Looks at all series once and answers the versions of the zone data that were used.
+    private func pass(includingUpcoming: Bool) async throws -> Set<String> {
+        var place: TaskID?
+        var versions: Set<String> = []
+        repeat {
+            let request = OverdueSeries(
+                after: place, includesUpcoming: includingUpcoming, limit: OccurrenceSweep.pageSize)
+            let answer = try await invoker.invoke(BackendMethods.overdueSeries, request, timeout: timeout)
+            for missing in answer.missing { await make(missing) }
+            for upcoming in answer.upcoming {
+                try await scheduler.schedule(try OccurrenceJob.job(for: upcoming.request, dueAt: upcoming.dueAt))
+            }
+            versions.insert(answer.zoneDataVersion)
+            place = answer.next
+        } while place != nil
+        return versions
     }
 
     /// One series that cannot be advanced must not keep the others from it.

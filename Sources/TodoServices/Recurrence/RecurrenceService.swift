@@ -10,11 +10,13 @@ public actor RecurrenceService {
     public static let serviceName: String = "recurring-task-service"
 
     private nonisolated let lane: any SerialExecutor
-    private let scheduler: any JobScheduler
+    let scheduler: any JobScheduler
     let invoker: any ServiceInvoker
     private let zones: any ZoneDatabase
     let timeout: Duration
     let logger: Logger
+    /// The zone data by which the jobs of occurrences were made.
+    var zoneData = ZoneDataWatch()
 
     /// The lane's executor.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }

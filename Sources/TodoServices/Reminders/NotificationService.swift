@@ -1,6 +1,5 @@
 internal import CivilTime
 public import Logging
-internal import Metrics
 public import ServicePorts
 internal import TodoDomain
 internal import TodoPorts
@@ -11,12 +10,13 @@ public actor NotificationService {
     public static let serviceName: String = "notification-service"
 
     private nonisolated let lane: any SerialExecutor
-    private let scheduler: any JobScheduler
-    private let invoker: any ServiceInvoker
-    private let clock: any WallClock
-    private let timeout: Duration
-    private let logger: Logger
-    private let lateness = Timer(label: "todo_reminder_lateness_seconds")
+    let scheduler: any JobScheduler
+    let invoker: any ServiceInvoker
+    let clock: any WallClock
+    let timeout: Duration
+    let logger: Logger
+    /// The zone data by which reminders were placed.
+    var zoneData = ZoneDataWatch()
 
     /// The lane's executor.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -60,29 +60,28 @@ public actor NotificationService {
         guard let event = try? JSONCodec.decode(ReminderEvent.self, from: trigger.payload) else {
             return .drop(reason: "the job's payload is no reminder event")
         }
-        let request = MarkReminderSent(
-            userID: event.userID, taskID: event.taskID, reminderID: event.reminderID, remindAt: event.remindAt,
-            correlationID: event.correlationID)
         do {
-            let answer = try await invoker.invoke(BackendMethods.markReminderSent, request, timeout: timeout)
-            return report(answer, event)
+            guard try await ask(for: event) != .tooEarly else {
+                return .retry(reason: "the task service's clock is not there yet")
+            }
+            return .success
         } catch {
             return .retry(reason: "\(error)")
         }
     }
 
-    private func report(_ answer: ReminderSentAnswer, _ event: ReminderEvent) -> TriggerOutcome {
+    /// Asks the task service to mark the event's reminder as sent; throws what the invoker throws.
+    func ask(for event: ReminderEvent) async throws -> ReminderSentAnswer {
+        let request = MarkReminderSent(
+            userID: event.userID, taskID: event.taskID, reminderID: event.reminderID, remindAt: event.remindAt,
+            correlationID: event.correlationID)
+        let answer = try await invoker.invoke(BackendMethods.markReminderSent, request, timeout: timeout)
         logger.info(
             "reminder due",
             metadata: [
                 "correlation_id": "\(event.correlationID)", "reminder_id": "\(event.reminderID)",
                 "user_id": "\(event.userID)", "answer": "\(answer.rawValue)",
             ])
-        guard answer != .tooEarly else { return .retry(reason: "the task service's clock is not there yet") }
-        if answer == .sent {
-            let late = clock.now().duration(since: event.remindAt).wholeMilliseconds
-            lateness.recordMilliseconds(max(0, late))
-        }
-        return .success
+        return answer
     }
 }

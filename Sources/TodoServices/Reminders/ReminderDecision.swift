@@ -10,13 +10,19 @@ enum ReminderDecision: Equatable {
 
     /// The decision for an event; throws `EncodingError`.
     init(_ event: ReminderEvent) throws {
-        let name = ReminderDecision.jobPrefix + event.reminderID.description
         switch event.eventType {
-        case .scheduled:
-            self = .schedule(Job(name: name, dueAt: event.remindAt, payload: try JSONCodec.encode(event)))
-        case .cancelled:
-            self = .cancel(jobName: name)
+        case .scheduled: self = .schedule(try ReminderDecision.job(for: event))
+        case .cancelled: self = .cancel(jobName: ReminderDecision.jobName(for: event))
         }
+    }
+
+    /// The job that reminds, which takes the place of the same reminder's; throws `EncodingError`.
+    static func job(for event: ReminderEvent) throws -> Job {
+        Job(name: jobName(for: event), dueAt: event.remindAt, payload: try JSONCodec.encode(event))
+    }
+
+    private static func jobName(for event: ReminderEvent) -> String {
+        jobPrefix + event.reminderID.description
     }
 
     /// What the names of all reminder jobs begin with.

@@ -63,20 +63,14 @@ struct ChangeMessages {
         task?.reminders.filter { $0.status == .pending } ?? []
     }
 
-    /// When a task is due, held within the years that can be written.
-    private func dueInstant(of task: TodoTask?) -> Timestamp? {
-        task?.due.map { due in
-            min(max(due.instant(in: zones), Timestamp.writable.lowerBound), Timestamp.writable.upperBound)
-        }
-    }
-
     private func reminderEvent(
         _ type: ReminderEvent.EventType, _ reminder: Reminder, of task: TodoTask?
     ) -> OutboxMessage {
-        let data = ReminderEvent(
-            taskID: task?.id ?? TaskID(0), userID: context.userID, title: task?.title ?? "",
-            dueAt: dueInstant(of: task) ?? reminder.remindAt, remindAt: reminder.remindAt,
-            correlationID: context.correlationID, eventType: type, reminderID: reminder.id)
+        var data = ReminderEvent(
+            taskID: TaskID(0), userID: context.userID, title: "", dueAt: reminder.remindAt,
+            remindAt: reminder.remindAt, correlationID: context.correlationID, eventType: type,
+            reminderID: reminder.id)
+        if let task { data.tell(of: task, zones) }
         return .reminder(
             envelope("reminder-\(reminder.id)-\(type.rawValue)", type: "reminder." + type.rawValue, "reminder", data))
     }
@@ -90,6 +84,17 @@ struct ChangeMessages {
             dataSchema: "https://evolutiontodo.com/schemas/\(schema).v1.json", partitionKey: context.userID.rawValue,
             sequence: change.sequence, correlationID: context.correlationID, traceParent: context.traceParent,
             data: data)
+    }
+}
+
+extension ReminderEvent {
+    /// Fills in what there is to say of the reminder's task; its due instant is held within the years that can be
+    /// written.
+    mutating func tell(of task: TodoTask, _ zones: some ZoneDatabase) {
+        taskID = task.id
+        title = task.title
+        guard let due = task.due?.instant(in: zones) else { return }
+        dueAt = min(max(due, Timestamp.writable.lowerBound), Timestamp.writable.upperBound)
     }
 }
 

@@ -19,6 +19,8 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     case snoozeReminder(TaskID, ReminderID, SnoozeInput)
     /// Mark a reminder scheduled for an instant as shown.
     case markReminderSent(TaskID, ReminderID, remindAt: Timestamp)
+    /// Move the reminders that follow the due date to where the present rules put them.
+    case replanReminders(TaskID)
     /// Make the next task of the series of one that was completed at an instant.
     case spawnOccurrence(of: TaskID, due: DueDate, completedAt: Timestamp)
     /// Make the next occurrence of a series whose time has come, after the one given.
@@ -37,16 +39,19 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     case updateTag(name: String, TagInput)
     /// Delete a tag and take it from every task.
     case deleteTag(name: String)
+    /// Change the user's settings.
+    case changeSettings(SettingsInput)
 
-    /// The task that the command is about, nil when it makes one or concerns a tag.
+    /// The task that the command is about, nil when it makes one or concerns none.
     var taskID: TaskID? {
         switch self {
         case .update(let id, _), .toggle(let id), .delete(let id), .addReminder(let id, _),
             .removeReminder(let id, _), .snoozeReminder(let id, _, _), .markReminderSent(let id, _, _),
-            .spawnOccurrence(let id, _, _), .advanceSeries(let id), .skip(let id), .pauseSeries(let id),
+            .replanReminders(let id), .spawnOccurrence(let id, _, _), .advanceSeries(let id), .skip(let id),
+            .pauseSeries(let id),
             .resumeSeries(let id), .undo(let id):
             id
-        case .create, .createTag, .updateTag, .deleteTag: nil
+        case .create, .createTag, .updateTag, .deleteTag, .changeSettings: nil
         }
     }
 

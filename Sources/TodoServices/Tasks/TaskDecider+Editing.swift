@@ -42,6 +42,7 @@ extension TaskDecider {
         moveRelativeReminders(of: &task, from: due)
         let newTags = applyTags(input.tags, to: &task)
         applyFirstReminder(input.reminderAt, shown: shown, to: &task)
+        planAutomaticReminders(of: &task, from: due)
         applyCompletion(input.completed, to: &task)
         return newTags
     }

@@ -30,6 +30,7 @@ extension TaskDecider {
         task.series = series.following(predecessor, at: reading)
         task.series?.passedOver.removeAll { snapshot.occurrences[$0] != nil }
         task.reminders = inheritedReminders(of: predecessor, from: oldDue, to: due)
+        planAutomaticReminders(of: &task, from: nil)
         var decision = decision(.occurrenceSpawned, before: nil, after: task)
         decision.outcome.successorID = task.id
         return decision

@@ -16,6 +16,7 @@ extension TaskDecider {
         var after = touched(before)
         let reminder = try newReminder(input, of: before)
         after.reminders.append(reminder)
+        giveWay(in: &after)
         return decision(.reminderAdded, before: before, after: after, reminder: reminder)
     }
 
@@ -40,6 +41,9 @@ extension TaskDecider {
             return .unchanged(CommandOutcome(task: before, reminder: reminder))
         }
         guard inputs.now >= remindAt else { throw .tooEarly }
+        guard !reminder.isAutomatic || reminder.snoozedFrom != nil || snapshot.settings.wants(reminder) else {
+            return withdraw(reminder, at: index, of: before)
+        }
         reminder.status = .sent
         reminder.sentAt = inputs.now
         var after = touched(before)
@@ -47,12 +51,12 @@ extension TaskDecider {
         return decision(.reminderSent, before: before, after: after, reminder: reminder)
     }
 
-    /// Sets the instant of the task's first reminder, removes that reminder, or leaves it.
+    /// Sets the instant of the first reminder that the user made, removes that reminder, or leaves it.
     ///
     /// The instant that the user was `shown` is no new one, even if the reminder just moved along with the due date.
     func applyFirstReminder(_ update: FieldUpdate<Timestamp?>, shown: Reminder?, to task: inout TodoTask) {
         guard case .set(let instant) = update else { return }
-        let first = task.firstReminder
+        let first = task.firstOwnReminder
         guard first?.remindAt != instant, instant == nil || shown?.remindAt != instant else { return }
         task.reminders.removeAll { $0.id == first?.id }
         if let instant { task.reminders.append(newReminder(at: instant, of: task)) }
@@ -68,7 +72,7 @@ extension TaskDecider {
                         pointer: "/offset", code: .conflict,
                         message: "an offset needs a task with a due_date; give remind_at instead"))
             }
-            var reminder = newReminder(at: offset.instant(from: due, zones: inputs.zones), of: task)
+            var reminder = newReminder(at: offset.instant(from: due, zones: zones), of: task)
             reminder.offset = offset
             return reminder
         }

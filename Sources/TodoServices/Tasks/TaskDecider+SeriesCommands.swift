@@ -74,8 +74,8 @@ extension TaskDecider {
 }
 
 extension TodoTask {
-    /// True when nothing happened to the task since it was made but that it reminded of itself.
+    /// True when nothing happened to the task since it was made but that it reminded of itself, or was not to any more.
     fileprivate var isUntouched: Bool {
-        version == 1 + Int64(reminders.filter { $0.status == .sent }.count)
+        version == 1 + Int64(reminders.filter { $0.status == .sent || $0.cancelledBecause == .switchedOff }.count)
     }
 }

@@ -15,7 +15,7 @@ extension TaskDecider {
         guard !before.isCompleted, old.status == .pending || old.status == .sent else {
             throw refusal("", "only a pending or sent reminder of an open task can be snoozed")
         }
-        let instant = input.instant(from: inputs.now, of: before, settings, zones: inputs.zones)
+        let instant = input.instant(from: inputs.now, of: before, settings, zones: zones)
         guard instant > inputs.now, Timestamp.writable.contains(instant) else {
             throw refusal("/until", "a reminder can be snoozed until an instant in the future only")
         }

@@ -8,6 +8,9 @@ struct TaskDecider {
     let snapshot: TaskSnapshot
     let inputs: DecisionInputs
 
+    /// Zones for the instants of reminders: a date without a zone is on the user's own clock there.
+    var zones: UserZones { UserZones(snapshot.settings, over: inputs.zones) }
+
     func decide(_ command: TaskCommand) throws(TaskRefusal) -> TaskDecision {
         switch command {
         case .create(let input): return try create(input)
@@ -21,9 +24,10 @@ struct TaskDecider {
         case .addReminder(_, let input): return try addReminder(to: try existingTask(command), input)
         case .removeReminder(_, let id): return try removeReminder(id, from: try existingTask(command))
         case .snoozeReminder(_, let id, let input):
-            return try snoozeReminder(id, of: try existingTask(command), input, .initial)
+            return try snoozeReminder(id, of: try existingTask(command), input, snapshot.settings)
         case .markReminderSent(_, let id, let remindAt):
             return try markReminderSent(id, remindAt: remindAt, of: try existingTask(command))
+        case .replanReminders: return replanReminders(of: try existingTask(command))
         case .spawnOccurrence(_, let due, let completedAt):
             return spawnOccurrence(of: try existingTask(command), due: due, completedAt: completedAt)
         case .advanceSeries: return advanceSeries(after: try existingTask(command))
@@ -34,6 +38,7 @@ struct TaskDecider {
         case .createTag(let input): return try createTag(input)
         case .updateTag(let name, let input): return try updateTag(name, input)
         case .deleteTag(let name): return try deleteTag(name)
+        case .changeSettings(let input): return try changeSettings(input)
         }
     }
 

@@ -8,7 +8,7 @@ public enum TaskRefusal: Error, Sendable, Equatable {
     case notFound(String)
     /// The input is wrong.
     case invalid(ValidationFailure)
-    /// The task has another version than the one expected.
+    /// The task, or the settings, have another version than the one expected.
     case versionMismatch(current: Int64)
     /// Another tag has the name.
     case tagExists(name: String)

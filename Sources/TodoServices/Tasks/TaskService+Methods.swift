@@ -9,6 +9,7 @@ extension TaskService {
         try await host.serve(BackendMethods.spawnOccurrence) { [self] in try await spawnOccurrence($0) }
         try await host.serve(BackendMethods.advanceSeries) { [self] in try await advanceSeries($0) }
         try await host.serve(BackendMethods.overdueSeries) { [self] in try await overdueSeries($0) }
+        try await host.serve(BackendMethods.sweepReminders) { [self] in try await sweepReminders($0) }
         try await host.serve(BackendMethods.updatesSince) { [self] in try await updatesSince($0) }
     }
 
@@ -56,18 +57,6 @@ extension TaskService {
         }
     }
 
-    private nonisolated func overdueSeries(_ request: OverdueSeries) async throws -> OverdueSeriesAnswer {
-        do {
-            let tasks = try await store.scheduledSeries(after: request.after, limit: request.limit)
-            let now = clock.now()
-            return OverdueSeriesAnswer(
-                missing: tasks.compactMap { OccurrenceSweep.missing(after: $0, now: now, zones: zones) },
-                next: tasks.count < request.limit ? nil : tasks.last?.id)
-        } catch let error as TaskStoreError {
-            throw ServiceFailure(code: error.code.rawValue, message: error.message)
-        }
-    }
-
     private nonisolated func updatesSince(_ request: UpdatesSince) async throws -> UpdatesSinceAnswer {
         do {
             let epoch = try await store.epoch()
@@ -88,7 +77,7 @@ extension TaskRefusal {
         case .invalid(let failure):
             ServiceFailure(code: "invalid", message: failure.faults.map(\.message).joined(separator: "; "))
         case .versionMismatch(let current):
-            ServiceFailure(code: "version_mismatch", message: "the task's version is \(current)")
+            ServiceFailure(code: "version_mismatch", message: "the version is \(current) by now")
         case .tagExists(let name): ServiceFailure(code: "tag_exists", message: "tag '\(name)' exists")
         case .conflict(let reason): ServiceFailure(code: "conflict", message: reason)
         case .idempotencyKeyReused:

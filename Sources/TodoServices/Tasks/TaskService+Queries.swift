@@ -24,6 +24,11 @@ extension TaskService {
         return try await reading { [store] in try await store.snapshot(request) }.tags
     }
 
+    /// What the user prefers.
+    public nonisolated func settings(of userID: UserID) async throws(TaskRefusal) -> UserSettings {
+        try await reading { [store] in try await store.snapshot(SnapshotRequest(userID: userID)) }.settings
+    }
+
     /// All that the user has, read at one instant.
     public nonisolated func state(of userID: UserID) async throws(TaskRefusal) -> UserState {
         try await reading { [store] in try await store.state(of: userID) }

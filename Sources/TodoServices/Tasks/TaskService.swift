@@ -145,7 +145,7 @@ public actor TaskService {
     }
 
     private func report(_ change: Change, _ context: CommandContext) {
-        metrics.count(change.kind)
+        metrics.note(change)
         logger.info(
             "change committed",
             metadata: [
@@ -196,7 +196,9 @@ extension TaskService {
             sequence: snapshot.sequence + 1, kind: proposed.kind, taskID: (proposed.after ?? proposed.before)?.id,
             reminderID: proposed.reminder?.id, actor: context.actor, time: now, correlationID: context.correlationID,
             effects: proposed.effects)
-        let messages = ChangeMessages(proposed: proposed, change: change, context: context, zones: zones)
+        let messages = ChangeMessages(
+            proposed: proposed, change: change, context: context,
+            zones: UserZones(snapshot.settings, over: zones))
         var record: IdempotencyRecord?
         if let key = context.idempotencyKey, let fingerprint {
             let outcome = outcome(of: decision, sequence: change.sequence)

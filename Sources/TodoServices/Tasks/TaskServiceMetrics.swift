@@ -1,9 +1,10 @@
 internal import Metrics
 internal import TodoDomain
 
-/// Counts committed changes by kind.
+/// Counts committed changes by kind, and tells how late reminders were.
 struct TaskServiceMetrics {
     private let changes: [Change.Kind: Counter]
+    private let lateness = Timer(label: "todo_reminder_lateness_seconds")
 
     init() {
         changes = Dictionary(
@@ -12,7 +13,12 @@ struct TaskServiceMetrics {
             })
     }
 
-    func count(_ kind: Change.Kind) {
-        changes[kind]?.increment()
+    /// Takes note of a change that was committed.
+    func note(_ change: Change) {
+        changes[change.kind]?.increment()
+        guard change.kind == .reminderSent,
+            let reminder = change.subject?.reminders.first(where: { $0.id == change.reminderID })
+        else { return }
+        lateness.recordMilliseconds(reminder.latenessMilliseconds ?? 0)
     }
 }

@@ -15,6 +15,7 @@ enum Setting: String, CaseIterable, Sendable {
     case threads
     case passwordThreads = "password-threads"
     case zoneDirectory = "zone-directory"
+    case zoneCheckSeconds = "zone-check-seconds"
     case updatesKeptPerUser = "updates-kept-per-user"
     case idempotencyHours = "idempotency-hours"
 
@@ -72,6 +73,10 @@ enum Setting: String, CaseIterable, Sendable {
                 summary: "Passwords hashed at the same time, each with a thread and 32 MiB")
         case .zoneDirectory:
             .init(kind: .path, standard: "/usr/share/zoneinfo", summary: "Compiled time zones (RFC 8536)")
+        case .zoneCheckSeconds:
+            .init(
+                kind: .integer(1...86_400), standard: "60",
+                summary: "How often to look whether time zones were replaced, seconds")
         case .updatesKeptPerUser:
             .init(
                 kind: .integer(100...10_000_000), standard: "10000",

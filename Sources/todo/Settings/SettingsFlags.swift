@@ -14,6 +14,7 @@ struct SettingsFlags: ParsableArguments {
     @Option(help: .init(.threads)) var threads: String?
     @Option(help: .init(.passwordThreads)) var passwordThreads: String?
     @Option(help: .init(.zoneDirectory)) var zoneDirectory: String?
+    @Option(help: .init(.zoneCheckSeconds)) var zoneCheckSeconds: String?
     @Option(help: .init(.updatesKeptPerUser)) var updatesKeptPerUser: String?
     @Option(help: .init(.idempotencyHours)) var idempotencyHours: String?
 
@@ -24,7 +25,8 @@ struct SettingsFlags: ParsableArguments {
             .jwtSecretFile: jwtSecretFile, .tokenLifetimeSeconds: tokenLifetimeSeconds,
             .shutdownGraceSeconds: shutdownGraceSeconds, .mostConnections: mostConnections, .threads: threads,
             .passwordThreads: passwordThreads,
-            .zoneDirectory: zoneDirectory, .updatesKeptPerUser: updatesKeptPerUser, .idempotencyHours: idempotencyHours,
+            .zoneDirectory: zoneDirectory, .zoneCheckSeconds: zoneCheckSeconds,
+            .updatesKeptPerUser: updatesKeptPerUser, .idempotencyHours: idempotencyHours,
         ]
         return given.compactMapValues { $0 }
     }

@@ -41,7 +41,11 @@ struct EmbeddedWiring {
                 idempotencyRetention: .seconds(settings.integer(.idempotencyHours) * 3_600),
                 updatesPerUser: settings.integer(.updatesKeptPerUser)),
             notify: notices.record)
-        loops = EmbeddedWiring.loops(ports, services, maintenance, clock)
+        let zoneData = ZoneDataLoop(
+            zones: zones, services: services, clock: clock, interval: .seconds(settings.integer(.zoneCheckSeconds)))
+        loops =
+            EmbeddedWiring.loops(ports, services, maintenance, clock)
+            + [BackgroundLoop { try await zoneData.run() }]
     }
 
     private static func loops(
@@ -54,6 +58,7 @@ struct EmbeddedWiring {
             BackgroundLoop(stop: { scheduler.shutDown() }) { try await scheduler.run() },
             BackgroundLoop { try await services.relay.run() },
             BackgroundLoop { try await services.recurrence.sweep(clock: clock) },
+            BackgroundLoop { try await services.notification.sweep(clock: clock) },
             BackgroundLoop { await maintenance.run() },
         ]
     }

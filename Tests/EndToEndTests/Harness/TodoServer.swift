@@ -6,20 +6,23 @@ actor TodoServer {
     nonisolated let port: Int
     nonisolated let folder: URL
     private var process: Process?
+    /// Further arguments of `todo serve`.
+    private let arguments: [String]
     private var starts = 0
 
     nonisolated var http: HTTPClient { HTTPClient(port: port) }
 
-    private init(port: Int, folder: URL) {
+    private init(port: Int, folder: URL, arguments: [String]) {
         self.port = port
+        self.arguments = arguments
         self.folder = folder
     }
 
     /// Starts a server, runs the body, and stops the server whatever happened; its log is kept when the body throws.
-    static func run(_ body: (TodoServer) async throws -> Void) async throws {
+    static func run(_ arguments: [String] = [], _ body: (TodoServer) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("todo-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let server = TodoServer(port: try FreePort.find(), folder: folder)
+        let server = TodoServer(port: try FreePort.find(), folder: folder, arguments: arguments)
         do {
             try await server.start()
             try await body(server)
@@ -37,7 +40,8 @@ actor TodoServer {
         starts += 1
         let process = Process()
         process.executableURL = try TodoServer.program()
-        process.arguments = ["serve", "--port", "\(port)", "--database", folder.appendingPathComponent("todo.db").path]
+        process.arguments =
+            ["serve", "--port", "\(port)", "--database", folder.appendingPathComponent("todo.db").path] + arguments
         process.currentDirectoryURL = folder
         let log = folder.appendingPathComponent("log-\(starts)")
         _ = FileManager.default.createFile(atPath: log.path, contents: nil)

@@ -21,7 +21,8 @@ public struct TaskStoreContract: Sendable {
 
     /// Every promise; the outbox ones need a store whose outbox nobody else empties.
     public static let cases: [ContractCase<TaskStoreContract>] =
-        commitCases + occurrenceCases + rememberCases + conflictCases + tagCases + queryCases + updateCases
+        commitCases + occurrenceCases + reminderCases + rememberCases + conflictCases + tagCases + queryCases
+        + updateCases
         + outboxCases + retentionCases
 }
 

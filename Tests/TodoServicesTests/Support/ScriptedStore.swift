@@ -1,3 +1,4 @@
+import CivilTime
 import ServicePorts
 import Synchronization
 import TodoDomain
@@ -114,5 +115,11 @@ final class ScriptedStore: TaskStore {
 
     func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
         try await base.scheduledSeries(after: id, limit: limit)
+    }
+
+    func pendingReminders(
+        until: Timestamp, after place: ReminderPlace?, limit: Int
+    ) async throws -> [PendingReminder] {
+        try await base.pendingReminders(until: until, after: place, limit: limit)
     }
 }

@@ -44,7 +44,7 @@ extension ShadowTask {
 
     /// The next task of the series, due at that reading: the same in everything, its reminders along with it.
     func next(
-        dueAt newWall: CivilDateTime, of id: TaskID, at now: Timestamp, _ zones: MemoryZoneDatabase
+        dueAt newWall: CivilDateTime, of id: TaskID, at moment: Moment
     ) -> ShadowTask {
         var next = self
         next.version = 1
@@ -57,7 +57,8 @@ extension ShadowTask {
             next.details = pattern.details
             next.priority = pattern.priority
         }
-        next.promises = promises(ofNext: next, Moment(now: now, zones: zones))
+        next.promises = promises(ofNext: next, moment)
+        next.promiseBySettings(since: ShadowTask(), moment)
         return next
     }
 }

@@ -37,17 +37,22 @@ struct ShadowTask: Equatable {
     var version: Int64 = 1
 
     /// The promise that the product shows as the task's own: the next one still to be kept, else the first of all.
-    var shownPromise: Int? {
-        let open = promises.indices.filter { promises[$0].status == .pending }
-        return (open.isEmpty ? Array(promises.indices) : open).min { left, right in
+    var shownPromise: Int? { firstPromise(among: Array(promises.indices)) }
+
+    /// The same among what the user asked for.
+    var ownPromise: Int? { firstPromise(among: promises.indices.filter { !promises[$0].isAutomatic }) }
+
+    private func firstPromise(among indices: [Int]) -> Int? {
+        let open = indices.filter { promises[$0].status == .pending }
+        return (open.isEmpty ? indices : open).min { left, right in
             (promises[left].instant, promises[left].id?.rawValue ?? .max)
                 < (promises[right].instant, promises[right].id?.rawValue ?? .max)
         }
     }
 
-    /// The instant that a reading means on the task's clock; a task without a zone is read as UTC.
-    func instant(of wall: CivilDateTime, _ zones: MemoryZoneDatabase) -> Timestamp {
-        (zone.flatMap { zones.rules(named: $0) } ?? .utc).instant(of: wall)
+    /// The instant that a reading means on the task's clock, or on the user's, or in UTC.
+    func instant(of wall: CivilDateTime, _ moment: Moment) -> Timestamp {
+        ((zone ?? moment.settings.timeZone).flatMap { moment.zones.rules(named: $0) } ?? .utc).instant(of: wall)
     }
 
     /// Learns the identities that the system gave to new promises.

@@ -6,6 +6,8 @@ extension ShadowUser {
     /// What the user expects of a command that is carried out at that time; a new task gets that identity.
     func predict(_ request: UserCommand, at moment: ShadowTask.Moment, newTask: TaskID) -> Prediction {
         guard !request.reusesKey else { return .refused("idempotency_key_reused") }
+        var moment = moment
+        moment.settings = settings
         if let id = request.command.subject {
             guard let task = tasks[id] else { return .refused("not_found") }
             if let version = request.expectedVersion, version != task.version { return .refused("version_mismatch") }
@@ -20,6 +22,7 @@ extension ShadowUser {
             return .effect(Effect(tags: [name.lowercased(): ShadowTag(name: name, colour: input.colour ?? "#808080")]))
         case .updateTag(let name, let input): return retag(name, input)
         case .deleteTag(let name): return removeTag(name)
+        case .changeSettings(let input): return change(input, of: request.expectedVersion)
         default: return .refused("not_found")
         }
     }
@@ -35,10 +38,11 @@ extension ShadowUser {
             changed.setDone(!task.isDone, moment)
         case .delete: return .effect(Effect(tasks: [id: nil]))
         case .addReminder(_, let input):
-            guard task.promises.count < 20, changed.promise(input, moment.zones) else { return .refused("invalid") }
+            guard task.promises.count < 20, changed.promise(input, moment) else { return .refused("invalid") }
+            changed.giveWay()
         case .snoozeReminder(_, let reminder, let input):
             guard task.promises.contains(where: { $0.id == reminder }) else { return .refused("not_found") }
-            guard changed.snooze(reminder, input, .initial, moment) else { return .refused("invalid") }
+            guard changed.snooze(reminder, input, settings, moment) else { return .refused("invalid") }
         case .removeReminder(_, let reminder):
             guard task.promises.contains(where: { $0.id == reminder }) else { return .refused("not_found") }
             changed.promises.removeAll { $0.id == reminder }
@@ -67,12 +71,26 @@ extension ShadowUser {
             changed.tags = names.map { tags[$0.lowercased()]?.name ?? $0 }
         }
         if case .set(let instant) = input.reminderAt { changed.movePromise(to: instant, from: seen) }
+        changed.promiseBySettings(since: task, moment)
         if case .set(let isDone) = input.completed { changed.setDone(isDone, moment) }
         guard changed != task || !effect.tags.isEmpty || task.version == 0 else { return .effect(Effect()) }
         guard setScope(of: &changed, id, from: task, input.scope) else { return .refused("conflict") }
         changed.version += 1
         effect.tasks[id] = changed
         return .effect(effect)
+    }
+
+    private func change(_ input: SettingsInput, of version: Int64?) -> Prediction {
+        if let version, version != settings.version { return .refused("version_mismatch") }
+        var changed = settings
+        if case .set(let zone) = input.timeZone { changed.timeZone = zone }
+        if case .set(let isOn) = input.notifyWhenDue { changed.notifyWhenDue = isOn }
+        if case .set(let distance) = input.defaultReminder { changed.defaultReminder = distance }
+        if case .set(let morning) = input.morning { changed.morning = morning }
+        if case .set(let evening) = input.evening { changed.evening = evening }
+        guard changed != settings else { return .effect(Effect()) }
+        changed.version += 1
+        return .effect(Effect(settings: changed))
     }
 
     private func retag(_ name: String, _ input: TagInput) -> Prediction {

@@ -98,7 +98,7 @@ extension ShadowUser {
             return .effect(effect)
         }
         guard let follower = tasks[next], !follower.isDone else { return .refused("conflict") }
-        let reminded = follower.promises.filter { $0.status == .sent }.count
+        let reminded = follower.promises.filter { $0.status == .sent || $0.because == .switchedOff }.count
         guard follower.version == 1 + Int64(reminded) else { return .refused("conflict") }
         effect.tasks[next] = .some(nil)
         effect.withdrawn = next

@@ -5,6 +5,7 @@ struct ShadowUser {
     private(set) var tasks: [TaskID: ShadowTask] = [:]
     /// Tags by name in small letters.
     private(set) var tags: [String: ShadowTag] = [:]
+    private(set) var settings: UserSettings = .initial
     /// Which task has which date of which series.
     private(set) var dates = ShadowDates()
     /// The task that was made to follow each one, also when it is gone by now.
@@ -23,8 +24,10 @@ struct ShadowUser {
         var tags: [String: ShadowTag?] = [:]
         /// A task that goes as if it had never been made.
         var withdrawn: TaskID?
+        /// What the user prefers from now on; nil for what the user preferred before.
+        var settings: UserSettings?
 
-        var isEmpty: Bool { tasks.isEmpty && tags.isEmpty }
+        var isEmpty: Bool { tasks.isEmpty && tags.isEmpty && settings == nil }
     }
 
     /// What a user expects of a command.
@@ -55,6 +58,7 @@ struct ShadowUser {
             followers = followers.filter { $0.value != withdrawn }
         }
         for (key, tag) in effect.tags { tags[key] = tag }
+        settings = effect.settings ?? settings
     }
 
     /// Of what different zone rules foretell, what came true; the first when nothing did.
@@ -84,6 +88,11 @@ struct ShadowUser {
         case (nil, _): "task \(id) should be gone and is there"
         case (_, nil): "task \(id) should be there and is gone"
         }
+    }
+
+    /// What the user expected of the settings and the system holds otherwise; nil when they agree.
+    func disagreement(aboutSettings found: UserSettings) -> String? {
+        Disagreement.told("settings", settings, found)
     }
 
     /// What the user expected of the tags and the system holds otherwise; nil when they agree.

@@ -32,6 +32,13 @@ extension SystemParts {
         }
     }
 
+    /// The same without the sweep for reminders, which makes up for lost jobs.
+    var withoutReminderSweep: SystemParts {
+        var parts = self
+        parts.sweepsReminders = false
+        return parts
+    }
+
     /// The system with some parts changed.
     static func with(_ change: (inout SystemParts) -> Void) -> SystemParts {
         var parts = SystemParts()

@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import TodoDomain
 internal import TodoPorts
 
@@ -12,6 +13,7 @@ struct TaskStoreDecorator: TaskStore {
     var onState: (@Sendable (any TaskStore, UserID) async throws -> UserState)?
     var onUnpublished: (@Sendable (any TaskStore, Int) async throws -> OutboxBatch)?
     var onMarkPublished: (@Sendable (any TaskStore, [Int64]) async throws -> Void)?
+    var onPendingReminders: (@Sendable ([PendingReminder]) -> [PendingReminder])?
 
     func epoch() async throws -> String {
         guard let onEpoch else { return try await base.epoch() }
@@ -69,6 +71,13 @@ struct TaskStoreDecorator: TaskStore {
 
     func scheduledSeries(after id: TaskID?, limit: Int) async throws -> [TodoTask] {
         try await base.scheduledSeries(after: id, limit: limit)
+    }
+
+    func pendingReminders(
+        until: Timestamp, after place: ReminderPlace?, limit: Int
+    ) async throws -> [PendingReminder] {
+        let found = try await base.pendingReminders(until: until, after: place, limit: limit)
+        return onPendingReminders?(found) ?? found
     }
 }
 
