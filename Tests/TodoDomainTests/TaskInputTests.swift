@@ -37,7 +37,7 @@ struct TaskInputTests {
             faultsOf(
                 """
                 {"title": "", "description": 7, "priority": "urgent", "due_date": "soon", "time_zone": "Mars/Olympus",
-                 "recurring_pattern": "yearly", "tags": ["a", "", 3, "A"], "reminder_at": "2026-01-31",
+                 "recurring_pattern": "fortnightly", "tags": ["a", "", 3, "A"], "reminder_at": "2026-01-31",
                  "completed": "yes", "colour": "red", "a/b~c": 1}
                 """) == [
                     "/a~1b~0c unknown_field", "/colour unknown_field", "/completed wrong_type",

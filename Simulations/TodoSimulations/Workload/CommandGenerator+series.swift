@@ -60,15 +60,6 @@ extension CommandGenerator {
         }
     }
 
-    /// A rule that ends soon.
-    private func endingRule(_ random: SimulationRandom, now: Timestamp) -> RecurrenceRule? {
-        let days = Int64(random.below(6)) - 2
-        let end = CivilDateTime(
-            millisecondsSinceEpoch: now.millisecondsSinceEpoch / 60_000 * 60_000 + days * 86_400_000)
-        let ends = ["COUNT=\(2 + random.below(4))", "UNTIL=\(end.iso8601.filter { $0 != "-" && $0 != ":" })"]
-        return try? RecurrenceRule(text: "FREQ=DAILY;" + (random.element(of: ends) ?? ""))
-    }
-
     private func settings(_ random: SimulationRandom) -> SeriesUpdate {
         var update = SeriesUpdate()
         if random.chance(perMillion: 600_000) {
