@@ -6,10 +6,18 @@ public struct RecurrenceOccurrences: Sequence, IteratorProtocol, Sendable {
     private var reached: CivilDateTime
     private var remaining: Int
 
-    init(_ rule: RecurrenceRule, anchor: CivilDateTime) {
+    init(_ rule: RecurrenceRule, anchor: CivilDateTime, after reading: CivilDateTime?) {
         search = OccurrenceSearch(rule, anchor: anchor)
         reached = CivilDateTime(millisecondsSinceEpoch: anchor.millisecondsSinceEpoch - 1)
         remaining = rule.count ?? .max
+        guard let reading, reading > reached else { return }
+        if rule.count != nil {
+            while remaining > 0, let next = search.first(after: reached), next <= reading {
+                remaining -= 1
+                reached = next
+            }
+        }
+        reached = reading
     }
 
     /// The next date; nil at the end.

@@ -11,8 +11,10 @@ extension RecurrenceRule {
         return search.first(after: reading)
     }
 
-    /// The dates of the rule from an anchor on, as many as it has, found one by one as they are asked for.
-    public func occurrences(from anchor: CivilDateTime) -> RecurrenceOccurrences {
-        RecurrenceOccurrences(self, anchor: anchor)
+    /// The dates of the rule from an anchor on, those after a reading if one is given, found as they are asked for.
+    ///
+    /// Where dates are counted, those up to the reading are walked through; else they are passed over at once.
+    public func occurrences(from anchor: CivilDateTime, after reading: CivilDateTime? = nil) -> RecurrenceOccurrences {
+        RecurrenceOccurrences(self, anchor: anchor, after: reading)
     }
 }
