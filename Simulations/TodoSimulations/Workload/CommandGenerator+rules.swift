@@ -23,6 +23,16 @@ extension CommandGenerator {
         "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1,-1", "FREQ=DAILY;BYHOUR=6,12,18;BYSETPOS=2",
     ]
 
+    /// One of the first dates that come after a series' own.
+    func exception(
+        to rule: FieldUpdate<RecurrenceRule?>, from wall: CivilDateTime, _ random: SimulationRandom
+    ) -> CivilDateTime {
+        guard case .set(let rule?) = rule else { return wall.on(wall.date.adding(days: 1)) }
+        var date = wall
+        for _ in 0...random.below(4) { date = rule.occurrence(after: date, anchor: wall) ?? date }
+        return date
+    }
+
     /// A rule that ends soon.
     func endingRule(_ random: SimulationRandom, now: Timestamp) -> RecurrenceRule? {
         let rules = [

@@ -55,8 +55,7 @@ extension CommandGenerator {
         let wall = CivilDateTime(millisecondsSinceEpoch: now.millisecondsSinceEpoch / 60_000 * 60_000 - back)
         input.due.text = .set(wall.iso8601)
         if random.chance(perMillion: 300_000) {
-            let date = wall.on(wall.date.adding(days: 1 + random.below(7)))
-            input.series.exceptions = .set([date.iso8601])
+            input.series.exceptions = .set([exception(to: input.rule, from: wall, random).iso8601])
         }
     }
 
