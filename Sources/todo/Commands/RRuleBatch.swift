@@ -4,12 +4,12 @@ internal import TodoServer
 
 /// Answers questions about recurrence rules line by line.
 struct RRuleBatch {
-    private struct Answer: Encodable {
+    struct Answer: Encodable {
         var occurrences: [String]?
         var error: String?
     }
 
-    let zones: SystemZoneDatabase
+    let zones: any ZoneDatabase
 
     /// Reads to the end of standard input; throws `InputFault` when a rule was given besides.
     func run(givenRule rule: String?) throws {
@@ -20,7 +20,7 @@ struct RRuleBatch {
         }
     }
 
-    private func answer(_ line: String) -> Answer {
+    func answer(_ line: String) -> Answer {
         do {
             let question = try JSONCodec.decode(RRuleQuestion.self, from: Array(line.utf8))
             return Answer(occurrences: try RRuleAnswer(question, zones: zones).texts)
