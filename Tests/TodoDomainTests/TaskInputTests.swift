@@ -47,6 +47,14 @@ struct TaskInputTests {
                 ])
     }
 
+    @Test("a rule that is refused says at which character and what would be right")
+    func rulePosition() throws {
+        let failure = #expect(throws: ValidationFailure.self) {
+            try read(#"{"title": "a", "due_date": "2026-01-31", "recurring_pattern": "FREQ=DAILY;BYHOUR=24"}"#, .create)
+        }
+        #expect(failure?.faults.map(\.message) == ["at character 19: BYHOUR is 0 to 23, not 24"])
+    }
+
     @Test("what is no object is one fault at the whole", arguments: ["[]", "null", "7", "1.5", "true", "\"title\""])
     func noObject(text: String) {
         for mode in [TaskInput.Mode.create, .replace, .patch] {
