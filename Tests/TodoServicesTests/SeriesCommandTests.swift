@@ -69,7 +69,9 @@ struct SeriesCommandTests {
     @Test("a rule with a count has that many dates, whether done, late or made by the clock")
     func counted() async throws {
         let first = try await bench.create(
-            #"{"title": "a", "due_date": "2026-01-06T09:00:00", "recurring_pattern": "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=2"}"#
+            """
+            {"title": "a", "due_date": "2026-01-06T09:00:00", "recurring_pattern": "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=2"}
+            """
         )
         try await bench.perform(.toggle(first.id))
         let second = try #require(try await follow())
