@@ -3,10 +3,10 @@
 SWIFT ?= swift
 # Arguments for the program that a target runs, for example: make run ARGS="--port 9000"
 ARGS ?=
-SWIFT_FILES := Package.swift Sources Simulations Tests Examples
+SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run test simulate bench format lint clean help
+.PHONY: deps build run test simulate bench bench-recurrence fuzz-recurrence check-recurrence format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -30,6 +30,16 @@ bench: ## Measure the simulator's speed
 	$(SWIFT) build --configuration release --product simulate
 	.build/release/simulate bench $(ARGS)
 
+bench-recurrence: ## Measure the expansion of recurrence rules
+	$(SWIFT) run --package-path Benchmarks --configuration release recurrence-benchmark $(ARGS)
+
+fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" for ten seconds)
+	RECURRENCE_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter RecurrenceFuzzTests
+
+check-recurrence: ## Compare random recurrence rules with python-dateutil
+	$(SWIFT) build --product todo
+	scripts/check-recurrence $(ARGS)
+
 format: ## Format every Swift file in place
 	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)
 
@@ -42,4 +52,4 @@ clean: ## Remove build products
 	rm -rf .build
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

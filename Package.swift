@@ -15,6 +15,8 @@ let package = Package(
     products: [
         .executable(name: "todo", targets: ["todo"]),
         .executable(name: "simulate", targets: ["simulate"]),
+        .library(name: "CivilTime", targets: ["CivilTime"]),
+        .library(name: "TodoDomain", targets: ["TodoDomain"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
         .library(name: "SimulationKit", targets: ["SimulationKit"]),
         .library(name: "SimulationTesting", targets: ["SimulationTesting"]),

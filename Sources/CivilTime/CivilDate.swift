@@ -69,6 +69,11 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         }
     }
 
+    /// Days from 1970-01-01 to the first of a month, 1 to 12, of any year, also of those that no text can hold.
+    public static func firstDay(ofMonth month: Int, year: Int) -> Int {
+        CivilDate(uncheckedYear: year, month: month, day: 1).daysSinceEpoch
+    }
+
     /// True when the year has a February 29.
     public static func isLeap(_ year: Int) -> Bool {
         year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
@@ -82,13 +87,13 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 
 extension Int {
     /// Division rounding toward negative infinity; `divisor` is positive.
-    func floorDivided(by divisor: Int) -> Int {
+    public func floorDivided(by divisor: Int) -> Int {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
     }
 
     /// Remainder in 0..<divisor; `divisor` is positive.
-    func floorRemainder(dividingBy divisor: Int) -> Int {
+    public func floorRemainder(dividingBy divisor: Int) -> Int {
         let remainder = self % divisor
         return remainder < 0 ? remainder + divisor : remainder
     }

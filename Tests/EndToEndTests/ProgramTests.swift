@@ -25,6 +25,34 @@ struct ProgramTests {
         #expect(run.errors.contains(named), "\(run.errors)")
     }
 
+    @Test("rrule shows the dates of a rule, as JSON on request")
+    func rule() throws {
+        let rule = ["rrule", "FREQ=MONTHLY", "--start", "2026-01-31T09:00", "--count", "2"]
+        let json = try ProgramRun(rule + ["--json"])
+        #expect(json.status == 0)
+        #expect(json.output == "[\"2026-01-31T09:00:00\", \"2026-03-31T09:00:00\"]\n")
+        let plain = try ProgramRun(rule + ["--zone", "Asia/Karachi"])
+        #expect(plain.output.split(separator: "\n").first == "2026-01-31T09:00:00  +05:00  2026-01-31T04:00:00Z")
+        let none = try ProgramRun(["rrule", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "--start", "2026-01-31", "--json"])
+        #expect(none.output == "[]\n")
+    }
+
+    @Test(
+        "a rule or a time that makes no sense is refused in one line with status 64, and nothing is shown",
+        arguments: [
+            (["FREQ=DAILY;BYHOUR=24", "--start", "2026-01-31"], "at character 19"),
+            (["daily", "--start", "2026-02-30"], "2026-02-30"), (["daily"], "--start"), ([], "rule"),
+            (["daily", "--start", "2026-01-31", "--zone", "Mars/Base"], "Mars/Base"),
+            (["daily", "--start", "2026-01-31", "--count", "many"], "many"),
+        ])
+    func refusedRule(arguments: [String], named: String) throws {
+        let run = try ProgramRun(["rrule"] + arguments)
+        #expect(run.status == 64)
+        #expect(run.output == "")
+        #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+        #expect(run.errors.contains(named), "\(run.errors)")
+    }
+
     @Test("an unknown key of the configuration file or the environment is refused by name")
     func unknownKeys() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("todo-\(UUID().uuidString).json")

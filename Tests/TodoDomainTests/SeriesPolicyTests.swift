@@ -93,6 +93,32 @@ struct SeriesPolicyTests {
         #expect(series.lastReading(after: series.anchor, through: try reading("0001-01-02T08:00:00")) == nil)
     }
 
+    @Test("of the dates that passed, the last within the rule's count is the one whose turn it is")
+    func latestOfCounted() throws {
+        for (advance, missed) in [
+            (SeriesSettings.Advance.onCompletion, SeriesSettings.Missed.latestOnly), (.onSchedule, .skip),
+        ] {
+            let series = try series(
+                "FREQ=DAILY;COUNT=4", from: "2026-01-05T09:00:00", .init(missed: missed, advance: advance))
+            let due = DueDate(wall: series.anchor)
+            let now = try instant("2026-02-01T10:00:00Z")
+            let date =
+                advance == .onSchedule
+                ? series.scheduled(after: due, now: now, zones: testZones)
+                : series.successor(of: due, completedAt: now, zones: testZones)
+            #expect(date?.text == "2026-01-08T09:00:00")
+            var last = series
+            last.occurrence = try reading("2026-01-08T09:00:00")
+            last.number = 4
+            #expect(
+                last.scheduled(after: DueDate(wall: try reading("2026-01-08T09:00:00")), now: now, zones: testZones)
+                    == nil)
+        }
+        let future = try series("FREQ=DAILY;COUNT=4", from: "2026-01-05T09:00:00")
+        #expect(try next(future, at: "2026-02-01T10:00:00Z") == nil)
+        #expect(try next(future, at: "2026-01-07T10:00:00Z") == "2026-01-08T09:00:00")
+    }
+
     @Test("settings as by default leave no trace in JSON, others come back")
     func json() throws {
         let plain = Series(rule: try rule("daily"), anchor: try reading("2026-01-05T09:00:00"))

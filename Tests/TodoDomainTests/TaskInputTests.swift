@@ -37,7 +37,7 @@ struct TaskInputTests {
             faultsOf(
                 """
                 {"title": "", "description": 7, "priority": "urgent", "due_date": "soon", "time_zone": "Mars/Olympus",
-                 "recurring_pattern": "yearly", "tags": ["a", "", 3, "A"], "reminder_at": "2026-01-31",
+                 "recurring_pattern": "fortnightly", "tags": ["a", "", 3, "A"], "reminder_at": "2026-01-31",
                  "completed": "yes", "colour": "red", "a/b~c": 1}
                 """) == [
                     "/a~1b~0c unknown_field", "/colour unknown_field", "/completed wrong_type",
@@ -45,6 +45,14 @@ struct TaskInputTests {
                     "/reminder_at invalid", "/tags/1 too_short", "/tags/2 wrong_type", "/tags/3 duplicate",
                     "/time_zone invalid", "/title too_short",
                 ])
+    }
+
+    @Test("a rule that is refused says at which character and what would be right")
+    func rulePosition() throws {
+        let failure = #expect(throws: ValidationFailure.self) {
+            try read(#"{"title": "a", "due_date": "2026-01-31", "recurring_pattern": "FREQ=DAILY;BYHOUR=24"}"#, .create)
+        }
+        #expect(failure?.faults.map(\.message) == ["at character 19: BYHOUR is 0 to 23, not 24"])
     }
 
     @Test("what is no object is one fault at the whole", arguments: ["[]", "null", "7", "1.5", "true", "\"title\""])

@@ -48,6 +48,39 @@ struct SeriesCommandTests {
         #expect(second.occurrenceID?.description == "\(first.id)/2026-01-07T09:00:00")
     }
 
+    @Test("a rule is kept on the clock of its due date, and a date without a time has no rule of hours")
+    func ruleOfClock() async throws {
+        let rule = "FREQ=DAILY;UNTIL=20260201T040000Z;BYHOUR=9"
+        let timed = try await bench.create(
+            #"{"title": "a", "due_date": "2026-01-06T09:00:00+05:00", "recurring_pattern": "\#(rule)"}"#)
+        #expect(timed.series?.rule.text == "FREQ=DAILY;UNTIL=20260201T090000;BYHOUR=9")
+        let wholeDay = try await bench.create(
+            #"{"title": "b", "due_date": "2026-01-06", "recurring_pattern": "FREQ=WEEKLY;BYDAY=MO;BYHOUR=9"}"#)
+        #expect(wholeDay.series?.rule.text == "FREQ=WEEKLY;BYDAY=MO")
+        do {
+            _ = try await bench.create(
+                #"{"title": "c", "due_date": "2026-01-06", "recurring_pattern": "FREQ=HOURLY"}"#)
+            Issue.record("expected a refusal")
+        } catch TaskRefusal.invalid(let failure) {
+            #expect(failure.faults.map(\.pointer) == ["/recurring_pattern"])
+        }
+    }
+
+    @Test("a rule with a count has that many dates, whether done, late or made by the clock")
+    func counted() async throws {
+        let first = try await bench.create(
+            """
+            {"title": "a", "due_date": "2026-01-06T09:00:00", "recurring_pattern": "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=2"}
+            """
+        )
+        try await bench.perform(.toggle(first.id))
+        let second = try #require(try await follow())
+        #expect(second.series?.number == 2)
+        #expect(second.due?.text == "2026-01-08T09:00:00")
+        try await bench.perform(.toggle(second.id))
+        #expect(try await follow() == nil)
+    }
+
     @Test("undo opens the task and takes the successor away with its reminders; done again, there is one successor")
     func undo() async throws {
         let first = try await daily()

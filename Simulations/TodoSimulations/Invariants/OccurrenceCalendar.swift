@@ -26,7 +26,7 @@ struct OccurrenceCalendar {
             calendar.series.settings.advance == .onSchedule, !calendar.series.settings.isPaused
         else { return nil }
         // Under zone rules that change, the latest instant that any of them says.
-        return calendar.first(after: calendar.base).flatMap { reading in
+        return calendar.firstWithinCount.flatMap { reading in
             SimulatedZones.all.map { calendar.due.moved(to: reading).instant(in: $0) }.max()
         }
     }

@@ -63,6 +63,11 @@ struct SeriesCalendar {
         return number
     }
 
+    /// The first date that is still to be made; nil when the count is used up.
+    var firstWithinCount: CivilDateTime? {
+        first(after: base).flatMap { isWithinCount($0) ? $0 : nil }
+    }
+
     private func isWithinCount(_ date: CivilDateTime) -> Bool {
         guard let count = series.rule.count else { return true }
         return number(of: date).map { $0 <= count } ?? true
@@ -87,7 +92,7 @@ struct SeriesCalendar {
     private func last(through now: CivilDateTime) -> CivilDateTime? {
         var last: CivilDateTime?
         var reached = base
-        while let date = first(after: reached), date <= now {
+        while let date = first(after: reached), date <= now, isWithinCount(date) {
             last = date
             reached = date
         }
@@ -112,25 +117,6 @@ struct SeriesCalendar {
     }
 
     private func search(after reading: CivilDateTime, from anchor: CivilDateTime) -> CivilDateTime? {
-        var day = max(anchor.date, reading.date)
-        for _ in 0..<100_000 {
-            let candidate = anchor.on(day)
-            if let end = series.rule.lastReading, candidate > end { return nil }
-            if candidate > reading, isDate(day, from: anchor.date) { return candidate }
-            day = day.adding(days: 1)
-        }
-        return nil
-    }
-
-    private func isDate(_ day: CivilDate, from anchor: CivilDate) -> Bool {
-        let days = day.daysSinceEpoch - anchor.daysSinceEpoch
-        switch series.rule.frequency {
-        case .daily: return days % series.rule.interval == 0
-        case .weekly: return days % (7 * series.rule.interval) == 0
-        case .monthly:
-            let months = (day.year - anchor.year) * 12 + day.month - anchor.month
-            let last = CivilDate.length(ofMonth: day.month, year: day.year)
-            return months % series.rule.interval == 0 && day.day == min(anchor.day, last)
-        }
+        RuleCalendar(series.rule, anchor: anchor).first(after: reading)
     }
 }

@@ -45,6 +45,11 @@ extension PlantedBug {
             let rule = series.rule.interval == 1 ? series.rule : daily
             return rule.occurrence(after: horizon(due, completedAt), anchor: series.anchor).map { due.moved(to: $0) }
         },
+        recurrence("by-parts-ignored", "of a rule only the frequency and the interval count") {
+            due, series, completedAt in
+            let rule = RecurrenceRule(frequency: series.rule.frequency, interval: series.rule.interval) ?? series.rule
+            return rule.occurrence(after: horizon(due, completedAt), anchor: series.anchor).map { due.moved(to: $0) }
+        },
         recurrence("completion-as-start", "the next date counts from the completion, so that the time of day drifts") {
             due, series, completedAt in
             let completion = due.rules(in: SimulatedZones.database).civil(at: completedAt)

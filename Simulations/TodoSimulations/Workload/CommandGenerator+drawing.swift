@@ -80,11 +80,6 @@ extension CommandGenerator {
         random.element(of: [[], ["work"], ["home", "errands"], ["گھر"], ["GARDEN", "work", "Trips"]]) ?? []
     }
 
-    private func rule(_ random: SimulationRandom) -> RecurrenceRule? {
-        let frequency = random.element(of: RecurrenceRule.Frequency.allCases) ?? .daily
-        return RecurrenceRule(frequency: frequency, interval: 1 + random.below(2))
-    }
-
     func soon(_ random: SimulationRandom, _ now: Timestamp) -> Timestamp {
         now.adding(milliseconds: random.exponential(mean: 4 * 3_600_000) - 60_000)
     }

@@ -55,18 +55,8 @@ extension CommandGenerator {
         let wall = CivilDateTime(millisecondsSinceEpoch: now.millisecondsSinceEpoch / 60_000 * 60_000 - back)
         input.due.text = .set(wall.iso8601)
         if random.chance(perMillion: 300_000) {
-            let date = wall.on(wall.date.adding(days: 1 + random.below(7)))
-            input.series.exceptions = .set([date.iso8601])
+            input.series.exceptions = .set([exception(to: input.rule, from: wall, random).iso8601])
         }
-    }
-
-    /// A rule that ends soon.
-    private func endingRule(_ random: SimulationRandom, now: Timestamp) -> RecurrenceRule? {
-        let days = Int64(random.below(6)) - 2
-        let end = CivilDateTime(
-            millisecondsSinceEpoch: now.millisecondsSinceEpoch / 60_000 * 60_000 + days * 86_400_000)
-        let ends = ["COUNT=\(2 + random.below(4))", "UNTIL=\(end.iso8601.filter { $0 != "-" && $0 != ":" })"]
-        return try? RecurrenceRule(text: "FREQ=DAILY;" + (random.element(of: ends) ?? ""))
     }
 
     private func settings(_ random: SimulationRandom) -> SeriesUpdate {

@@ -7,16 +7,18 @@ extension TaskDecider {
     func applySeries(
         _ input: TaskInput, rule: RecurrenceRule?, before: TodoTask, to task: inout TodoTask
     ) throws(TaskRefusal) {
-        guard let rule, let due = task.due else {
+        guard let wanted = rule, let due = task.due else {
             guard input.series == SeriesUpdate() else {
                 throw TaskDecider.fault("/recurrence", "only a task that repeats has these; give a rule too")
             }
             task.series = nil
             return
         }
+        let isAlone = input.scope == .this && before.series != nil
+        let rule = try settled(wanted, for: due, isAlone: isAlone)
         var series = task.series ?? Series(rule: rule, anchor: due.wall, id: task.id)
         let isNewRule = before.series?.rule != rule
-        if input.scope == .this, before.series != nil {
+        if isAlone {
             guard !isNewRule, input.series == SeriesUpdate() else {
                 throw TaskDecider.fault("", "a rule is the series' own; use scope=this_and_future or scope=all")
             }
@@ -28,6 +30,21 @@ extension TaskDecider {
         series.settings = input.series.applied(to: series.settings, anchor: series.anchor)
         try TaskDecider.check(series)
         task.series = series
+    }
+
+    /// The rule on the clock of the due date; for a date without a time of day it has none either, unless only this
+    /// occurrence is such a date.
+    private func settled(
+        _ rule: RecurrenceRule, for due: DueDate, isAlone: Bool
+    ) throws(TaskRefusal) -> RecurrenceRule {
+        let rule = rule.settled(in: due.rules(in: inputs.zones))
+        guard due.isAllDay, !isAlone else { return rule }
+        guard let whole = rule.ofWholeDays else {
+            throw TaskDecider.fault(
+                "/recurring_pattern",
+                "FREQ=\(rule.frequency.rawValue.uppercased()) needs a due_date with a time of day")
+        }
+        return whole
     }
 
     /// A moved date or another rule starts the count anew from the date that the user now sees; the occurrence is that

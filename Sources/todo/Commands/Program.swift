@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import TodoServer
 
-/// Runs the command line: exit status 0 when all went well, 1 when the work failed, 2 when it was asked wrongly.
+/// Runs the command line: exit status 0 when all went well, 1 when the work failed, 2 when it was asked wrongly, and 64
+/// when what it was asked about makes no sense.
 @main
 enum Program {
     static func main() async {
@@ -23,6 +24,9 @@ enum Program {
         case let fault as SettingsFault:
             StandardStream.error.write(line: "todo: \(fault)")
             return 2
+        case let fault as InputFault:
+            StandardStream.error.write(line: "todo: \(fault)")
+            return 64
         case let fault as ProgramFault:
             StandardStream.error.write(line: "todo: \(fault)")
             return 1

@@ -10,6 +10,7 @@ extension ShadowTask {
         guard setDate(input.due) else { return false }
         rule = input.rule.applied(to: rule)
         guard rule == nil || wall != nil else { return false }
+        guard fitRule(moment, isAlone: input.scope == .this && old.rule != nil) else { return false }
         if rule == nil {
             countedFrom = nil
             follows = nil
@@ -17,6 +18,14 @@ extension ShadowTask {
         }
         if wall != old.wall || zone != old.zone || isAllDay != old.isAllDay { followDue(moment) }
         return true
+    }
+
+    /// Puts the rule on the clock of the date; false when it repeats within the day and the date has no time.
+    private mutating func fitRule(_ moment: Moment, isAlone: Bool) -> Bool {
+        guard let given = rule else { return true }
+        let onClock = given.settled(in: zone.flatMap { moment.zones.rules(named: $0) } ?? .utc)
+        rule = isAllDay && !isAlone ? onClock.ofWholeDays : onClock
+        return rule != nil
     }
 
     private mutating func setDate(_ due: DueUpdate) -> Bool {

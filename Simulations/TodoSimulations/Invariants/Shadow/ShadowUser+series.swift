@@ -21,8 +21,9 @@ extension ShadowUser {
             settings.exceptions = texts.compactMap { CivilDateTime(iso8601: $0) }.sorted()
         }
         task.place.settings = settings
-        // What counts from the day of completion cannot go by the clock.
-        return settings.repeatFrom == .due || settings.advance == .onCompletion
+        // What counts from the day of completion cannot go by the clock, nor name days or times.
+        guard settings.repeatFrom == .completion else { return true }
+        return settings.advance == .onCompletion && task.rule?.isPlainInterval ?? true
     }
 
     /// The series counts from the date that the user sees now; where an older task has it, a series begins here.

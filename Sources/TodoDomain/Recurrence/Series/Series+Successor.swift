@@ -23,7 +23,7 @@ extension Series {
         switch settings.missed {
         case .nextFuture, .skip: return reading(after: max(base, now))
         case .each: return reading(after: base)
-        case .latestOnly: return lastReading(after: base, through: now) ?? reading(after: base)
+        case .latestOnly: return latest(after: base, through: now, due: due) ?? reading(after: base)
         }
     }
 
@@ -43,7 +43,8 @@ extension Series {
         let base = base(due: due.wall)
         let reached = due.rules(in: zones).civil(at: now)
         let first = reading(after: base)
-        let next = settings.missed == .each ? first : lastReading(after: base, through: reached) ?? first
+        let last = settings.missed == .each ? nil : latest(after: base, through: reached, due: due.wall)
+        let next = last ?? first
         guard let next, !isOver(before: next, after: due.wall) else { return nil }
         return due.moved(to: next)
     }

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "Benchmarks",
+    products: [.executable(name: "recurrence-benchmark", targets: ["RecurrenceBenchmark"])],
+    dependencies: [.package(name: "evolution-of-todo", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "RecurrenceBenchmark",
+            dependencies: [
+                .product(name: "CivilTime", package: "evolution-of-todo"),
+                .product(name: "TodoDomain", package: "evolution-of-todo"),
+            ],
+            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error)]
+        )
+    ],
+    swiftLanguageModes: [.v6]
+)
