@@ -40,7 +40,8 @@ extension PlantedBug {
             }
         ).found(in: .yearOfZones),
         PlantedBug(
-            "occurrence-before-its-time", "the task service's clock is twenty minutes ahead when it looks for what is overdue",
+            "occurrence-before-its-time",
+            "the task service's clock is twenty minutes ahead when it looks for what is overdue",
             breaks: [.wallClock],
             .wiring(.backend) { $0.clock = HastyClock(base: $0.clock, minutes: 20) }
         ).found(in: .yearOfZones),
