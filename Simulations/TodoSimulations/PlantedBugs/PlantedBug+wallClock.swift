@@ -40,9 +40,16 @@ extension PlantedBug {
             }
         ).found(in: .yearOfZones),
         PlantedBug(
-            "occurrence-before-its-time", "the task service's clock is twenty minutes ahead when it looks for what is overdue",
+            "occurrence-before-its-time",
+            "the task service's clock is twenty minutes ahead when it looks for what is overdue",
             breaks: [.wallClock],
-            .wiring(.backend) { $0.clock = HastyClock(base: $0.clock, minutes: 20) }
+            .with { parts in
+                // Reminders that are looked for by that clock would tell of it first.
+                parts.sweepsReminders = false
+                parts.wire = { role, ports in
+                    if role == .backend { ports.clock = HastyClock(base: ports.clock, minutes: 20) }
+                }
+            }
         ).found(in: .yearOfZones),
         PlantedBug(
             "zone-rules-since-boot", "a process keeps the zone rules that it first read until it ends",
