@@ -10,6 +10,8 @@ public struct ZoneRules: Sendable {
     let initialOffset: Int
     /// Rule after the last transition; nil keeps the last offset.
     let tail: PosixZoneRule?
+    /// Dates that no clock in the zone ever showed, ascending, because the zone went over the date line.
+    public let absentDates: [CivilDate]
 
     init(name: String, transitionSeconds: [Int64], offsetsAfter: [Int], initialOffset: Int, tail: PosixZoneRule?) {
         precondition(transitionSeconds.count == offsetsAfter.count, "each transition has one offset after it")
@@ -18,6 +20,9 @@ public struct ZoneRules: Sendable {
         self.offsetsAfter = offsetsAfter
         self.initialOffset = initialOffset
         self.tail = tail
+        absentDates = zip(transitionSeconds, zip([initialOffset] + offsetsAfter, offsetsAfter)).flatMap {
+            ZoneRules.dates(skippedAt: $0, from: $1.0, to: $1.1)
+        }
     }
 
     /// A zone that is always `offsetSeconds` east of UTC.
@@ -63,6 +68,13 @@ public struct ZoneRules: Sendable {
         let after = offsetSeconds(at: local.adding(milliseconds: 86_400_000))
         let late = local.adding(milliseconds: Int64(after) * -1_000)
         return offsetSeconds(at: late) == after ? late : early
+    }
+
+    /// The dates that lie as a whole between what clocks show before and after a change of offset.
+    private static func dates(skippedAt second: Int64, from before: Int, to after: Int) -> [CivilDate] {
+        guard after - before >= 86_400 else { return [] }
+        let first = -(-(Int(second) + before)).floorDivided(by: 86_400)
+        return (first..<(Int(second) + after).floorDivided(by: 86_400)).map(CivilDate.init(daysSinceEpoch:))
     }
 
     private func countOfTransitions(notAfter second: Int64) -> Int {

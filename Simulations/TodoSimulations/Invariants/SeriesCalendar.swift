@@ -117,6 +117,16 @@ struct SeriesCalendar {
     }
 
     private func search(after reading: CivilDateTime, from anchor: CivilDateTime) -> CivilDateTime? {
-        RuleCalendar(series.rule, anchor: anchor).first(after: reading)
+        let calendar = RuleCalendar(series.rule, anchor: anchor)
+        var date = calendar.first(after: reading)
+        while let absent = date, isAbsent(absent.date) { date = calendar.first(after: absent) }
+        return date
+    }
+
+    /// True when no clock of the zone shows the date: its midnight is told on another day.
+    private func isAbsent(_ date: CivilDate) -> Bool {
+        guard let midnight = CivilDateTime(date: date) else { return false }
+        let rules = due.rules(in: zones)
+        return rules.civil(at: rules.instant(of: midnight)).date != date
     }
 }

@@ -40,6 +40,18 @@ extension PlantedBug {
             }
         ).found(in: .yearOfZones),
         PlantedBug(
+            "absent-day-kept", "a series keeps a date that its zone left out when it went over the date line",
+            breaks: [.oneSuccessor],
+            FaultyRecurrence.parts { due, series, completedAt in
+                let zones = SimulatedZones.database
+                let next = series.successor(of: due, completedAt: completedAt, zones: zones)
+                guard series.settings.repeatFrom == .due, let first = series.reading(after: series.base(due: due.wall)),
+                    due.rules(in: zones).absentDates.contains(first.date)
+                else { return next }
+                return due.moved(to: first)
+            }
+        ).found(in: .yearOfZones),
+        PlantedBug(
             "occurrence-before-its-time",
             "the task service's clock is twenty minutes ahead when it looks for what is overdue",
             breaks: [.wallClock],

@@ -17,6 +17,7 @@ extension TaskDecider {
 
     /// Makes the occurrence at that date, or at the first date after it that no other occurrence of the series has.
     func next(of predecessor: TodoTask, _ series: Series, dueAt wanted: DueDate) -> TaskDecision {
+        let series = series.read(by: wanted.rules(in: inputs.zones))
         let reading = series.firstFree(from: wanted.wall) { snapshot.occurrences[$0] != nil }
         guard let reading, let oldDue = predecessor.due else { return .unchanged(CommandOutcome()) }
         let due = wanted.moved(to: reading)

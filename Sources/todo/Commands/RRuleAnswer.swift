@@ -23,7 +23,8 @@ struct RRuleAnswer {
         let until = try question.until.map { text throws(InputFault) in try times.time(text, of: "until").last }
         let set = RecurrenceSet(
             rule, anchor: start.first, additions: try times.dates(question.rdates, of: "rdate", like: start),
-            exceptions: try times.dates(question.exdates, of: "exdate", like: start), after: after)
+            exceptions: try times.dates(question.exdates, of: "exdate", like: start), after: after,
+            absentDates: zone.absentDates)
         dates = Array(set.lazy.prefix(count).prefix { date in until.map { date <= $0 } ?? true })
         isWholeDays = start.isDate
         self.zone = zone

@@ -14,11 +14,14 @@ struct OccurrenceSearch {
     private let lastSecond: Int
     /// The part of a second that the anchor's reading and thus every date has.
     private let milliseconds: Int
+    /// Dates of the calendar that do not count.
+    private let absentDates: [CivilDate]
 
     /// The last second of the year 9999.
     private static let endOfTime = 253_402_300_799
 
-    init(_ rule: RecurrenceRule, anchor: CivilDateTime) {
+    init(_ rule: RecurrenceRule, anchor: CivilDateTime, absentDates: [CivilDate] = []) {
+        self.absentDates = absentDates
         let plan = RecurrencePlan(rule, anchor: anchor)
         milliseconds = anchor.millisecond
         anchorSecond = Int(anchor.millisecondsSinceEpoch).floorDivided(by: 1_000)
@@ -42,6 +45,15 @@ struct OccurrenceSearch {
     }
 
     private mutating func first(from second: Int) -> CivilDateTime? {
+        var second = second
+        while let date = any(from: second) {
+            guard absentDates.contains(date.date) else { return date }
+            second = (date.date.daysSinceEpoch + 1) * 86_400
+        }
+        return nil
+    }
+
+    private mutating func any(from second: Int) -> CivilDateTime? {
         guard second <= lastSecond else { return nil }
         let found: Int?
         switch periods {

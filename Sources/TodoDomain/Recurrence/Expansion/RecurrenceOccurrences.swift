@@ -6,8 +6,10 @@ public struct RecurrenceOccurrences: Sequence, IteratorProtocol, Sendable {
     private var reached: CivilDateTime
     private var remaining: Int
 
-    init(_ rule: RecurrenceRule, anchor: CivilDateTime, after reading: CivilDateTime?) {
-        search = OccurrenceSearch(rule, anchor: anchor)
+    init(
+        _ rule: RecurrenceRule, anchor: CivilDateTime, after reading: CivilDateTime?, absentDates: [CivilDate] = []
+    ) {
+        search = OccurrenceSearch(rule, anchor: anchor, absentDates: absentDates)
         reached = CivilDateTime(millisecondsSinceEpoch: anchor.millisecondsSinceEpoch - 1)
         remaining = rule.count ?? .max
         guard let reading, reading > reached else { return }

@@ -7,13 +7,14 @@ public struct RecurrenceSet: Sequence, IteratorProtocol, Sendable {
     private var additions: ArraySlice<CivilDateTime>
     private let exceptions: Set<CivilDateTime>
 
-    /// The set from an anchor on, or of it what is after a reading.
+    /// The set from an anchor on, or of it what is after a reading; dates that are absent from the zone do not count.
     public init(
         _ rule: RecurrenceRule, anchor: CivilDateTime, additions: [CivilDateTime] = [],
-        exceptions: [CivilDateTime] = [], after reading: CivilDateTime? = nil
+        exceptions: [CivilDateTime] = [], after reading: CivilDateTime? = nil, absentDates: [CivilDate] = []
     ) {
-        self.rule = rule.occurrences(from: anchor, after: reading)
-        self.additions = additions.sorted().drop { addition in reading.map { addition <= $0 } ?? false }
+        self.rule = rule.occurrences(from: anchor, after: reading, absentDates: absentDates)
+        self.additions = additions.filter { !absentDates.contains($0.date) }.sorted()
+            .drop { addition in reading.map { addition <= $0 } ?? false }
         self.exceptions = Set(exceptions)
         given = self.rule.next()
     }

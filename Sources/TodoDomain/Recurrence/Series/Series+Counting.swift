@@ -14,7 +14,7 @@ extension Series {
         guard let count = rule.count else { return nil }
         var number = number ?? 1
         guard settings.repeatFrom == .due else { return number + 1 }
-        var search = OccurrenceSearch(rule, anchor: anchor)
+        var search = OccurrenceSearch(rule, anchor: anchor, absentDates: absentDates)
         var reached = max(occurrence ?? due, anchor)
         // Beyond the count the exact number does not matter.
         while number <= count, let next = search.first(after: reached), next <= reading {
@@ -34,7 +34,7 @@ extension Series {
     /// The last moment before the first date beyond the count; nil when there is no such date.
     private func endOfCount(after due: CivilDateTime) -> CivilDateTime? {
         guard let count = rule.count else { return nil }
-        var search = OccurrenceSearch(rule, anchor: anchor)
+        var search = OccurrenceSearch(rule, anchor: anchor, absentDates: absentDates)
         var reached = max(occurrence ?? due, anchor)
         for _ in (number ?? 1)..<max(count, number ?? 1) + 1 {
             guard let next = search.first(after: reached) else { return nil }

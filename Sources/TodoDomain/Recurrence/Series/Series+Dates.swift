@@ -2,14 +2,21 @@ public import CivilTime
 
 // Which dates a series has: those of the rule and those added, without the exceptions.
 extension Series {
+    /// The series without the dates that are absent from a zone, to be reckoned with and not to be kept.
+    public func read(by rules: ZoneRules) -> Series {
+        var series = self
+        series.absentDates = rules.absentDates
+        return series
+    }
+
     /// The first reading of the series after one; nil when the series ends.
     ///
     /// Costs no more the further the reading lies from the anchor.
     public func reading(after reading: CivilDateTime) -> CivilDateTime? {
         var reached = reading
         while true {
-            let given = rule.occurrence(after: reached, anchor: anchor)
-            let added = settings.additions.first { $0 > reached }
+            let given = rule.occurrence(after: reached, anchor: anchor, absentDates: absentDates)
+            let added = settings.additions.first { $0 > reached && !absentDates.contains($0.date) }
             guard let next = [given, added].compactMap({ $0 }).min() else { return nil }
             if !settings.exceptions.contains(next) { return next }
             reached = next
@@ -62,6 +69,6 @@ extension Series {
     /// The reading an interval after a day, at the series' time of day.
     func step(from day: CivilDateTime) -> CivilDateTime? {
         let start = anchor.on(day.date)
-        return rule.occurrence(after: start, anchor: start)
+        return rule.occurrence(after: start, anchor: start, absentDates: absentDates)
     }
 }

@@ -8,6 +8,10 @@ extension Series {
     /// never makes a task that is already past.
     public func successor(of due: DueDate, completedAt: Timestamp, zones: some ZoneDatabase) -> DueDate? {
         let rules = due.rules(in: zones)
+        return read(by: rules).successor(of: due, completedAt: completedAt, rules)
+    }
+
+    private func successor(of due: DueDate, completedAt: Timestamp, _ rules: ZoneRules) -> DueDate? {
         let now = rules.civil(at: completedAt)
         var next = settings.repeatFrom == .completion ? afterCompletion(due.wall, now) : afterDate(due.wall, now)
         if settings.repeatFrom == .due, settings.missed == .nextFuture || settings.missed == .skip {
@@ -32,7 +36,7 @@ extension Series {
     private func afterCompletion(_ due: CivilDateTime, _ now: CivilDateTime) -> CivilDateTime? {
         guard isSkipped else { return step(from: max(now, resumedAt ?? now)) }
         let start = anchor.on((occurrence ?? due).date)
-        return rule.occurrence(after: max(start, now), anchor: start)
+        return rule.occurrence(after: max(start, now), anchor: start, absentDates: absentDates)
     }
 
     /// Due date of the occurrence that the clock makes after one: of those whose time has come the one that the policy
@@ -40,12 +44,14 @@ extension Series {
     ///
     /// The last whose time has come is not missed: its turn is now.
     public func scheduled(after due: DueDate, now: Timestamp, zones: some ZoneDatabase) -> DueDate? {
+        let rules = due.rules(in: zones)
+        let series = read(by: rules)
         let base = base(due: due.wall)
-        let reached = due.rules(in: zones).civil(at: now)
-        let first = reading(after: base)
-        let last = settings.missed == .each ? nil : latest(after: base, through: reached, due: due.wall)
-        let next = last ?? first
-        guard let next, !isOver(before: next, after: due.wall) else { return nil }
+        let reached = rules.civil(at: now)
+        let last = settings.missed == .each ? nil : series.latest(after: base, through: reached, due: due.wall)
+        guard let next = last ?? series.reading(after: base), !series.isOver(before: next, after: due.wall) else {
+            return nil
+        }
         return due.moved(to: next)
     }
 

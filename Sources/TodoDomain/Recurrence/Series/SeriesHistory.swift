@@ -91,7 +91,7 @@ extension TodoTask {
 
     /// The due dates that come after this occurrence, were it done now.
     fileprivate func upcoming(_ count: Int, now: Timestamp, zones: some ZoneDatabase) -> [DueDate] {
-        guard count > 0, let series, let due else { return [] }
+        guard count > 0, let due, let series = series?.read(by: due.rules(in: zones)) else { return [] }
         let instant = completedAt ?? now
         var next =
             series.settings.advance == .onSchedule
