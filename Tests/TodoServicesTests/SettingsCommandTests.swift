@@ -140,6 +140,10 @@ struct SettingsCommandTests {
             .snoozeReminder(other.id, other.reminders[1].id, SnoozeInput(.preset(.oneHour))))
         let snoozed = reminders(other)[1]
         _ = try await set(#"{"notify_when_due": true, "default_reminder": null}"#)
+        try await bench.perform(.addReminder(other.id, try offset("P1D")))
+        try await bench.update(other.id, #"{"title": "write"}"#)
+        #expect(reminders(other).map(\.id).first == snoozed.id, "what was snoozed gives way to nothing")
+        #expect(reminders(other).map(\.isAutomatic) == [true, false])
         #expect(try await fire(other, snoozed).reminder?.status == .sent)
         let withdrawn = try await fire(task, task.reminders[1])
         #expect(withdrawn.reminder?.cancelledBecause == .switchedOff)

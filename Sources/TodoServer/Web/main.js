@@ -14,6 +14,15 @@ let stream = null;
 let replica = new Replica();
 let addKey = null;
 
+const initialSettings = { notify_when_due: false, version: 0 };
+let settings = initialSettings;
+
+function showSettings(newSettings) {
+  // The stream may have told of newer ones than a request of before.
+  if (newSettings.version >= settings.version) settings = newSettings;
+  byID("notify-when-due").checked = settings.notify_when_due;
+}
+
 const list = new TaskList({
   complete: (task, flag) => attempt(async () => replica.put(await api.complete(task.id, flag))),
   rename: (task, title) => attempt(async () => replica.put(await api.rename(task, title))),
@@ -49,8 +58,9 @@ async function load() {
   const current = replica;
   current.beginLoading();
   try {
-    const [tasks, tags] = await Promise.all([api.tasks(), api.tags()]);
+    const [tasks, tags, settings] = await Promise.all([api.tasks(), api.tags(), api.settings()]);
     current.load(tasks, tags);
+    showSettings(settings);
     render();
   } catch (refusal) {
     if (refusal.status === 401) return signOut("Your session is over. Please sign in again.");
@@ -71,12 +81,16 @@ function start(newSession) {
   api = new Api(session);
   replica = new Replica();
   list.clear();
+  settings = initialSettings;
+  showSettings(settings);
   showSignedIn(session);
   stream = new Stream(session.token, {
     state: showConnection,
     refetch: load,
     message: (frame) => {
-      replica.apply(frame.type === "notification" ? frame.changes : frame.data.changes, frame.data.task_id);
+      const changes = frame.type === "notification" ? frame.changes : frame.data.changes;
+      replica.apply(changes, frame.data.task_id);
+      if (changes.settings) showSettings(changes.settings);
       if (frame.type === "notification") remind(frame.data);
       if (!replica.isLoading) render();
     },
@@ -110,6 +124,12 @@ function setMode(mode) {
   byID("password-hint").hidden = !isNew;
   showFormError(form, "credentials-error", null);
 }
+
+byID("notify-when-due").onchange = async (event) => {
+  const wanted = { notify_when_due: event.target.checked, time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  await attempt(async () => showSettings(await api.changeSettings(wanted)));
+  showSettings(settings);
+};
 
 byID("credentials-switch").onclick = () => {
   setMode(byID("credentials").dataset.mode === "sign-up" ? "sign-in" : "sign-up");

@@ -10,7 +10,6 @@ extension TaskDecider {
     func planAutomaticReminders(of task: inout TodoTask, from before: DueDate?) {
         let isMoved = task.due != before
         if isMoved { task.reminders.removeAll(where: \.isAutomatic) }
-        giveWay(in: &task)
         guard isMoved, let due = task.due, !due.isAllDay, !task.reminders.contains(where: { !$0.isAutomatic }) else {
             return
         }
@@ -24,10 +23,9 @@ extension TaskDecider {
         }
     }
 
-    /// Takes automatic reminders away, but for those that were sent, where the user made reminders.
+    /// Takes automatic reminders away for one that the user just made, but for those that were sent or snoozed.
     func giveWay(in task: inout TodoTask) {
-        guard task.reminders.contains(where: { !$0.isAutomatic }) else { return }
-        task.reminders.removeAll { $0.isAutomatic && $0.status != .sent }
+        task.reminders.removeAll { $0.isAutomatic && $0.status != .sent && $0.snoozedFrom == nil }
     }
 
     /// Withdraws an automatic reminder whose time has come, as the settings ask for none of its sort any more.

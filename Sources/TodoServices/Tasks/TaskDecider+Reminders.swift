@@ -59,7 +59,9 @@ extension TaskDecider {
         let first = task.firstOwnReminder
         guard first?.remindAt != instant, instant == nil || shown?.remindAt != instant else { return }
         task.reminders.removeAll { $0.id == first?.id }
-        if let instant { task.reminders.append(newReminder(at: instant, of: task)) }
+        guard let instant else { return }
+        task.reminders.append(newReminder(at: instant, of: task))
+        giveWay(in: &task)
     }
 
     private func newReminder(_ input: ReminderInput, of task: TodoTask) throws(TaskRefusal) -> Reminder {

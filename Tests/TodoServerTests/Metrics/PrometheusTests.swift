@@ -8,6 +8,23 @@ struct PrometheusTests {
     private let registry = PrometheusRegistry(descriptions: ["requests_total": "All \\ requests\nof today."])
     private var factory: PrometheusMetricsFactory { PrometheusMetricsFactory(registry: registry) }
 
+    @Test("a timer of lateness counts what takes up to a day, where other timers end at ten seconds")
+    func lateness() {
+        let registry = PrometheusRegistry()
+        let factory = PrometheusMetricsFactory(registry: registry)
+        for label in ["todo_reminder_lateness_seconds", "work_seconds"] {
+            let timer = factory.makeTimer(label: label, dimensions: [])
+            for seconds in [0, 45, 7_200] as [Int64] { timer.recordNanoseconds(seconds * 1_000_000_000) }
+        }
+        let lines = registry.text().split(separator: "\n").map(String.init)
+        for (bound, count) in [("0.1", 1), ("30", 1), ("60", 2), ("3600", 2), ("21600", 3), ("+Inf", 3)] {
+            #expect(lines.contains("todo_reminder_lateness_seconds_bucket{le=\"\(bound)\"} \(count)"))
+        }
+        #expect(lines.contains("todo_reminder_lateness_seconds_sum 7245"))
+        #expect(lines.contains("work_seconds_bucket{le=\"10\"} 1"))
+        #expect(!lines.contains { $0.hasPrefix("work_seconds_bucket{le=\"60\"}") })
+    }
+
     @Test("counters and gauges are written with help, type, sorted labels and escaped values")
     func text() {
         factory.makeCounter(label: "requests", dimensions: [("z", "last"), ("a", "quo\"te\\back\nline")]).increment(

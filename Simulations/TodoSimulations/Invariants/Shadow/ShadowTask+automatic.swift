@@ -7,8 +7,7 @@ extension ShadowTask {
     mutating func promiseBySettings(since old: ShadowTask, _ moment: Moment) {
         let isMoved = wall != old.wall || zone != old.zone || isAllDay != old.isAllDay
         if isMoved { promises.removeAll { $0.isAutomatic } }
-        guard ownPromise == nil else { return giveWay() }
-        guard isMoved, wall != nil, !isAllDay else { return }
+        guard ownPromise == nil, isMoved, wall != nil, !isAllDay else { return }
         var distances = moment.settings.notifyWhenDue ? [ReminderOffset.atDue] : []
         if let other = moment.settings.defaultReminder, !distances.contains(other) { distances.append(other) }
         for distance in distances {
@@ -20,10 +19,9 @@ extension ShadowTask {
         }
     }
 
-    /// Takes back what the settings promised, but for what was kept, once the user asked for something.
+    /// Takes back what the settings promised, but for what was kept or put off, once the user asked for something.
     mutating func giveWay() {
-        guard ownPromise != nil else { return }
-        promises.removeAll { $0.isAutomatic && $0.status != .sent }
+        promises.removeAll { $0.isAutomatic && $0.status != .sent && $0.snoozedFrom == nil }
     }
 }
 

@@ -49,7 +49,9 @@ extension ShadowTask {
         let shown = ownPromise
         guard shown.map({ promises[$0].instant }) != instant, instant == nil || instant != seen else { return }
         if let shown { promises.remove(at: shown) }
-        if let instant { promise(instant) }
+        guard let instant else { return }
+        promise(instant)
+        giveWay()
     }
 
     /// Takes along what hangs on the due date, after that changed.
