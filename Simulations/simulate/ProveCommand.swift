@@ -64,7 +64,8 @@ struct ProveCommand: AsyncParsableCommand {
             guard let proof = timed.proof else { return }
             isProved = isProved && proof.isProved
             let others =
-                proof.otherFailure.map { "ALSO FOUND by \($0.name)" } ?? "silent in \(proof.seedsWithout) seeds"
+                proof.otherFailure.map { "ALSO FOUND by \($0.name): \($0.message)" }
+                ?? "silent in \(proof.seedsWithout) seeds"
             StandardOutput.print(
                 ProofTable.row(
                     proof.bug.name, proof.invariant.rawValue, proof.seedsAlone.map(String.init) ?? "NOT FOUND",

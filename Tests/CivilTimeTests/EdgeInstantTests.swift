@@ -95,4 +95,15 @@ struct EdgeInstantTests {
             }
         }
     }
+
+    @Test(
+        "a zone that went over the date line has a date less, and no other has",
+        arguments: [
+            ("Pacific/Apia", ["2011-12-30"]), ("Pacific/Fakaofo", ["2011-12-30"]),
+            ("Pacific/Kiritimati", ["1994-12-31"]),
+            ("Pacific/Kwajalein", ["1993-08-21"]), ("Asia/Karachi", []), ("Africa/Cairo", []), ("UTC", []),
+        ])
+    func absentDates(zone: String, dates: [String]) throws {
+        #expect(try ZoneFiles.rules(of: zone).absentDates.map(\.iso8601) == dates)
+    }
 }

@@ -45,8 +45,10 @@ struct SeriesCalendar {
     /// The date that the clock brings at an instant; nil when its time has not come.
     func next(dueBy instant: Timestamp) -> CivilDateTime? {
         let now = due.rules(in: zones).civil(at: instant)
-        guard let first = first(after: base), first <= now else { return nil }
-        let date = series.settings.missed == .each ? first : last(through: now)
+        guard let first = first(after: base) else { return nil }
+        // A clock that was put back shows an earlier reading than that of a date whose instant is past.
+        guard first <= now || due.moved(to: first).instant(in: zones) <= instant else { return nil }
+        let date: CivilDateTime? = series.settings.missed == .each ? first : last(through: now) ?? first
         return date.flatMap { isWithinCount($0) ? $0 : nil }
     }
 

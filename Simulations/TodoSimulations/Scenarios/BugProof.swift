@@ -15,7 +15,7 @@ public struct BugProof: Sendable, CustomStringConvertible {
         failure.map { failure in bug.expected.contains { $0.rawValue == failure.name } } ?? false
     }
 
-    /// Runs the bug's scenario with the bug, seed by seed from 1, until something breaks, and makes that small if asked.
+    /// Runs the bug's scenario with the bug, seed by seed from 1, until something breaks; makes that small if asked.
     public static func search(for bug: PlantedBug, limit: UInt64, shrinks: Bool = false) -> BugProof {
         for seed in 1...limit {
             let scenario = FullSystem(bug.scenario, bug: bug)

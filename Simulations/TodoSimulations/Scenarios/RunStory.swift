@@ -65,12 +65,15 @@ struct RunStory {
         }
     }
 
+    /// What services ask again and again, and what changes nothing by itself.
+    private static let readings: Set = ["updates-since", "overdue-series", "sweep-reminders"]
+
     /// One service that asks another to do something; what users and readers ask is told elsewhere, or is no cause.
     private func asking(_ entry: TraceEntry) -> String? {
         let words = entry.text.split(separator: " ")
         guard words.count > 2, words[1] == "from", !words[2].hasPrefix("outside") else { return nil }
         let method = words[0].split(separator: "/").last.map(String.init) ?? ""
-        guard method != "updates-since" else { return nil }
+        guard !RunStory.readings.contains(method) else { return nil }
         let caller = words[2].hasSuffix(",") ? words[2].dropLast() : words[2]
         let what = method.split(separator: "-").joined(separator: " ")
         return

@@ -73,7 +73,7 @@ extension DiaryWriter {
         return CivilDateTime(millisecondsSinceEpoch: Int64(day.daysSinceEpoch) * 86_400_000 + Int64(minute) * 60_000)
     }
 
-    /// Tasks that are due while the clocks are changed, a series that goes by the clock across it, and visits around it.
+    /// Tasks that are due while the clocks are changed, a series by the clock across that, and visits around it.
     private func write(_ change: ClockChange, in zone: String, _ pages: inout DiaryPages) {
         let hour: Int64 = 3_600_000
         let early = change.instant.adding(milliseconds: -4 * 24 * hour - random.number(in: 0...24) * hour)

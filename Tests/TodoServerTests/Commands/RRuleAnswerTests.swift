@@ -1,6 +1,7 @@
 import CivilTime
 import ServicePorts
 import Testing
+import TodoServer
 
 @testable import todo
 
@@ -41,6 +42,16 @@ struct RRuleAnswerTests {
             ])
         let autumn = RRuleQuestion(rule: "daily", start: "2026-11-01T01:30", zone: "America/New_York", count: 1)
         #expect(try RRuleAnswer(autumn, zones: zones).lines == ["2026-11-01T01:30:00  -04:00  2026-11-01T05:30:00Z"])
+    }
+
+    @Test("a date that the zone left out is no answer, and does not count")
+    func absentDate() throws {
+        let question = RRuleQuestion(rule: "FREQ=DAILY;COUNT=3", start: "2011-12-29T09:00", zone: "Pacific/Apia")
+        let zones = SystemZoneDatabase(directory: "/usr/share/zoneinfo")
+        #expect(
+            try RRuleAnswer(question, zones: zones).texts == [
+                "2011-12-29T09:00:00", "2011-12-31T09:00:00", "2012-01-01T09:00:00",
+            ])
     }
 
     @Test("a start without a time has dates without one, and a rule of hours needs a time")

@@ -28,7 +28,7 @@ public struct Series: Hashable, Sendable {
     public var passedOver: [CivilDateTime] = []
     /// What further occurrences are made of where this one was changed alone.
     public var template: SeriesTemplate?
-    /// Dates that the clock of the series' zone never shows: never stored, known only to a series that `read(by:)` made.
+    /// Dates that clocks in the series' zone never show: not stored, known only to a series that `read(by:)` made.
     var absentDates: [CivilDate] = []
 
     /// A place in a series.
