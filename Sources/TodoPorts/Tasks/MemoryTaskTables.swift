@@ -12,7 +12,6 @@ public struct MemoryTaskTables: Sendable {
         var occurrences = OccurrenceTable()
         /// Tasks without a successor whose next occurrence comes by the clock.
         var waiting: Set<TaskID> = []
-        var reminders = PendingReminderTable()
     }
 
     /// Identity of this store's history.
@@ -20,6 +19,8 @@ public struct MemoryTaskTables: Sendable {
     /// Rises with each commit that adds outbox rows.
     public private(set) var outboxVersion: Int64 = 0
     private var users: [UserID: UserTables] = [:]
+    private var waitingUsers: Set<UserID> = []
+    private var reminders = PendingReminderTable()
     private var outbox: [OutboxEntry] = []
     private var lastOutboxID: Int64 = 0
     private var nextIdentifiers: [IdentifierKind: Int64] = [:]
@@ -51,6 +52,7 @@ public struct MemoryTaskTables: Sendable {
         try require(commit.expectedSequence, key: commit.idempotency?.key, of: commit.userID)
         try users[commit.userID]?.occurrences.check(commit.change.effects)
         users[commit.userID, default: UserTables()].apply(commit)
+        noteForSweeps(commit)
         for message in commit.messages {
             lastOutboxID += 1
             outbox.append(OutboxEntry(id: lastOutboxID, userID: commit.userID, message: message))
@@ -118,28 +120,34 @@ public struct MemoryTaskTables: Sendable {
     /// See `TaskStore.scheduledSeries`.
     public func scheduledSeries(after id: TaskID?, limit: Int) -> [TodoTask] {
         let first = id ?? TaskID(0)
-        let waiting = users.values.lazy.filter { !$0.waiting.isEmpty }.flatMap { user in
-            user.waiting.filter { $0 > first }.compactMap { user.state.tasks[$0] }
+        let waiting = waitingUsers.flatMap { userID in
+            users[userID]?.waiting.filter { $0 > first }.map { (task: $0, user: userID) } ?? []
         }
-        return Array(waiting.sorted { $0.id < $1.id }.prefix(limit))
+        return waiting.sorted { $0.task < $1.task }.prefix(limit).compactMap { users[$0.user]?.state.tasks[$0.task] }
     }
 
     /// See `TaskStore.pendingReminders`.
     public func pendingReminders(until: Timestamp, after place: ReminderPlace?, limit: Int) -> [PendingReminder] {
-        let found = users.values.flatMap { user in
-            user.reminders.entries.filter { entry in
-                entry.place.remindAt <= until && place.map { $0 < entry.place } ?? true
+        reminders.entries(until: until, after: place).prefix(limit).compactMap { entry in
+            guard let state = users[entry.owner.userID]?.state, let task = state.tasks[entry.owner.taskID] else {
+                return nil
             }
-            .compactMap { entry in
-                user.state.tasks[entry.taskID].map {
-                    PendingReminder(
-                        reminderID: entry.place.reminderID, remindAt: entry.place.remindAt,
-                        correlationID: entry.correlationID, task: $0,
-                        settings: user.state.settings)
-                }
-            }
+            return PendingReminder(
+                reminderID: entry.place.reminderID, remindAt: entry.place.remindAt,
+                correlationID: entry.correlationID, task: task, settings: state.settings)
         }
-        return Array(found.sorted { $0.place < $1.place }.prefix(limit))
+    }
+
+    /// Keeps what is looked for among all users in tables of its own, which no user's number of tasks slows down.
+    private mutating func noteForSweeps(_ commit: TaskCommit) {
+        for effect in commit.change.effects {
+            reminders.apply(effect, of: commit.userID, correlationID: commit.change.correlationID)
+        }
+        if users[commit.userID]?.waiting.isEmpty ?? true {
+            waitingUsers.remove(commit.userID)
+        } else {
+            waitingUsers.insert(commit.userID)
+        }
     }
 
     /// See `TaskStore.prune`.
@@ -172,7 +180,6 @@ extension MemoryTaskTables.UserTables {
         }
         for effect in commit.change.effects {
             occurrences.apply(effect)
-            reminders.apply(effect, correlationID: commit.change.correlationID)
             switch effect {
             case .putTask(let task):
                 if let predecessor = task.series?.predecessorID {
