@@ -175,6 +175,21 @@ struct SeriesCommandTests {
         await #expect(throws: TaskRefusal.self) { try await bench.perform(.update(second.id, ruleAlone)) }
     }
 
+    @Test("an occurrence that alone has no time of day is done like any other, and its series keeps its rule")
+    func aloneWithoutTime() async throws {
+        for rule in ["FREQ=HOURLY;BYHOUR=9,13,17;BYMINUTE=15", "FREQ=DAILY;BYHOUR=9"] {
+            let first = try await bench.create(
+                #"{"title": "a", "due_date": "2026-01-06T09:15:00", "recurring_pattern": "\#(rule)"}"#)
+            var alone = try bench.input(#"{"due_date": "2026-01-08"}"#, .patch)
+            alone.scope = .this
+            let moved = try #require(try await bench.perform(.update(first.id, alone)).task)
+            #expect(moved.series == first.series)
+            let done = try #require(try await bench.perform(.toggle(first.id)).task)
+            #expect(done.isCompleted)
+            #expect(done.series == first.series)
+        }
+    }
+
     @Test("a date moved onto an older occurrence's begins a series, and no date comes twice")
     func movedBack() async throws {
         let first = try await daily()

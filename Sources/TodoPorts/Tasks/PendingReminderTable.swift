@@ -1,7 +1,7 @@
 internal import CivilTime
 internal import TodoDomain
 
-/// The pending reminders of all users, in memory and in the order of their instants, each with the correlation id of the
+/// The pending reminders of all users in memory, in the order of their instants, each with the correlation id of the
 /// change that made it.
 struct PendingReminderTable: Sendable {
     /// A task and whose it is.

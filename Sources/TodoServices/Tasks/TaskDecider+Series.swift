@@ -15,7 +15,8 @@ extension TaskDecider {
             return
         }
         let isAlone = input.scope == .this && before.series != nil
-        let rule = try settled(wanted, for: due, isAlone: isAlone)
+        let isKept = wanted == before.series?.rule && due == before.due
+        let rule = try settled(wanted, for: due, isFitted: !isAlone && !isKept)
         var series = task.series ?? Series(rule: rule, anchor: due.wall, id: task.id)
         let isNewRule = before.series?.rule != rule
         if isAlone {
@@ -32,13 +33,13 @@ extension TaskDecider {
         task.series = series
     }
 
-    /// The rule on the clock of the due date; for a date without a time of day it has none either, unless only this
-    /// occurrence is such a date.
+    /// The rule on the clock of the due date; for a date without a time of day it has none either, if it is to fit the
+    /// date: one occurrence alone may be such a date, and stays so when it is edited otherwise.
     private func settled(
-        _ rule: RecurrenceRule, for due: DueDate, isAlone: Bool
+        _ rule: RecurrenceRule, for due: DueDate, isFitted: Bool
     ) throws(TaskRefusal) -> RecurrenceRule {
         let rule = rule.settled(in: due.rules(in: inputs.zones))
-        guard due.isAllDay, !isAlone else { return rule }
+        guard due.isAllDay, isFitted else { return rule }
         guard let whole = rule.ofWholeDays else {
             throw TaskDecider.fault(
                 "/recurring_pattern",

@@ -10,7 +10,8 @@ extension ShadowTask {
         guard setDate(input.due) else { return false }
         rule = input.rule.applied(to: rule)
         guard rule == nil || wall != nil else { return false }
-        guard fitRule(moment, isAlone: input.scope == .this && old.rule != nil) else { return false }
+        let isKept = rule == old.rule && wall == old.wall && zone == old.zone && isAllDay == old.isAllDay
+        guard fitRule(moment, isFree: isKept || input.scope == .this && old.rule != nil) else { return false }
         if rule == nil {
             countedFrom = nil
             follows = nil
@@ -21,10 +22,10 @@ extension ShadowTask {
     }
 
     /// Puts the rule on the clock of the date; false when it repeats within the day and the date has no time.
-    private mutating func fitRule(_ moment: Moment, isAlone: Bool) -> Bool {
+    private mutating func fitRule(_ moment: Moment, isFree: Bool) -> Bool {
         guard let given = rule else { return true }
         let onClock = given.settled(in: zone.flatMap { moment.zones.rules(named: $0) } ?? .utc)
-        rule = isAllDay && !isAlone ? onClock.ofWholeDays : onClock
+        rule = isAllDay && !isFree ? onClock.ofWholeDays : onClock
         return rule != nil
     }
 
