@@ -93,6 +93,14 @@ final class OneSuccessor: Invariant {
             "task \(successor.id) records \(found.count) dates as passed over, not the \(expected.count) that were")
     }
 
+    /// The date that a calendar tells, or the first after it that no other occurrence has; nil when none is left.
+    private func free(
+        of task: TodoTask, _ zones: MemoryZoneDatabase, _ date: (SeriesCalendar) -> CivilDateTime?
+    ) -> CivilDateTime? {
+        guard let calendar = SeriesCalendar(task, zones) else { return nil }
+        return calendar.free(from: date(calendar)) { dates.task(of: task.seriesID, at: $0) != nil }
+    }
+
     func conclude(in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {
         for user in system.ledger.users {
             for task in system.state(of: user).orderedTasks {
@@ -101,13 +109,14 @@ final class OneSuccessor: Invariant {
                 }
                 if settings.advance == .onCompletion {
                     let mayEnd = SimulatedZones.all.contains { zones in
-                        task.completedAt.flatMap { SeriesCalendar(task, zones)?.next(doneAt: $0) } == nil
+                        free(of: task, zones) { calendar in task.completedAt.flatMap { calendar.next(doneAt: $0) } }
+                            == nil
                     }
                     try checks.require(mayEnd, "task \(task.id) is done and has no successor")
                 } else {
                     // What is due under some zone rules only may come as late as the others say.
-                    let missing = SimulatedZones.all.map {
-                        SeriesCalendar(task, $0)?.next(dueBy: system.simulation.now)
+                    let missing = SimulatedZones.all.map { zones in
+                        free(of: task, zones) { $0.next(dueBy: system.simulation.now) }
                     }
                     try checks.require(missing.contains(nil), "an occurrence after task \(task.id) is missing")
                 }

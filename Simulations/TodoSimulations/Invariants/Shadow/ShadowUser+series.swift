@@ -33,8 +33,9 @@ extension ShadowUser {
         task.place.number = task.rule?.count == nil ? nil : isOtherRule ? 1 : task.place.number ?? 1
         let first = task.place.first ?? id
         let holder = dates.task(of: first, at: task.wall)
+        // A task that repeated before may begin again at a date that its former series still has.
+        task.place.first = first
         if holder == nil || holder == id {
-            task.place.first = first
             task.place.reading = task.wall
         } else if first != id {
             task.place.first = id
