@@ -183,10 +183,15 @@ struct SeriesCommandTests {
             var alone = try bench.input(#"{"due_date": "2026-01-08"}"#, .patch)
             alone.scope = .this
             let moved = try #require(try await bench.perform(.update(first.id, alone)).task)
-            #expect(moved.series == first.series)
+            #expect(moved.series?.rule == first.series?.rule)
+            #expect(moved.series?.anchor == first.series?.anchor)
             let done = try #require(try await bench.perform(.toggle(first.id)).task)
             #expect(done.isCompleted)
-            #expect(done.series == first.series)
+            #expect(done.series == moved.series)
+            let next = try #require(try await follow())
+            #expect(next.due?.isAllDay == false)
+            #expect(next.due?.anchor == first.due?.anchor)
+            #expect(next.series?.rule == first.series?.rule)
         }
     }
 

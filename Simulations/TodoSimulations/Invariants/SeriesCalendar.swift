@@ -14,7 +14,8 @@ struct SeriesCalendar {
         guard let series = task.series, let due = task.due else { return nil }
         self.task = task
         self.series = series
-        self.due = due
+        // One occurrence alone may be in another zone, or have no time of day; its series has neither from it.
+        self.due = series.template?.due.map { $0.moved(to: due.wall) } ?? due
         self.zones = zones
     }
 

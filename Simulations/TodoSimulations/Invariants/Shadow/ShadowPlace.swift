@@ -8,6 +8,8 @@ struct ShadowPlace: Equatable {
         var title: String
         var details: String
         var priority: Priority
+        var zone: String?
+        var isAllDay: Bool
     }
 
     /// The first task of the series.
@@ -27,7 +29,9 @@ struct ShadowPlace: Equatable {
     func disagreement(with series: Series?) -> String? {
         guard let series else { return nil }
         let pattern = series.template.map {
-            Pattern(title: $0.title, details: $0.description, priority: $0.priority)
+            Pattern(
+                title: $0.title, details: $0.description, priority: $0.priority, zone: $0.due?.zoneName,
+                isAllDay: $0.due?.isAllDay ?? false)
         }
         let faults: [String?] = [
             Disagreement.told("series", first, series.id),

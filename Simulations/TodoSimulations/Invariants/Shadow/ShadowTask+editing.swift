@@ -66,6 +66,8 @@ extension ShadowTask {
             next.title = pattern.title
             next.details = pattern.details
             next.priority = pattern.priority
+            next.zone = pattern.zone
+            next.isAllDay = pattern.isAllDay
         }
         next.promises = promises(ofNext: next, moment)
         next.promiseBySettings(since: ShadowTask(), moment)

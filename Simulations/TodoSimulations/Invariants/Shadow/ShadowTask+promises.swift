@@ -94,7 +94,7 @@ extension ShadowTask {
                 let original = promise.snoozedFrom ?? promise.instant
                 guard let wall, let newWall = next.wall else { return nil }
                 let lead = instant(of: wall, moment).duration(since: original)
-                heir = heir.again(at: instant(of: newWall, moment) + (.zero - lead))
+                heir = heir.again(at: next.instant(of: newWall, moment) + (.zero - lead))
             }
             if heir.instant <= moment.now { heir.withdraw(.passed) }
             return heir.offset == nil && heir.status == .cancelled ? nil : heir

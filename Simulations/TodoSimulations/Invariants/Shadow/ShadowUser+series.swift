@@ -47,9 +47,8 @@ extension ShadowUser {
     func setScope(of task: inout ShadowTask, _ id: TaskID, from before: ShadowTask, _ scope: EditScope?) -> Bool {
         guard let scope, before.rule != nil, task.rule != nil else { return true }
         if scope == .this {
-            let old = ShadowPlace.Pattern(title: before.title, details: before.details, priority: before.priority)
-            let new = ShadowPlace.Pattern(title: task.title, details: task.details, priority: task.priority)
-            if old != new, task.place.pattern == nil { task.place.pattern = old }
+            let old = before.pattern
+            if old != task.pattern, task.place.pattern == nil { task.place.pattern = old }
             return true
         }
         guard isNewest(id) else { return false }
@@ -109,6 +108,11 @@ extension ShadowUser {
 }
 
 extension ShadowTask {
+    /// What further tasks would take from this one.
+    fileprivate var pattern: ShadowPlace.Pattern {
+        ShadowPlace.Pattern(title: title, details: details, priority: priority, zone: zone, isAllDay: isAllDay)
+    }
+
     /// What the task's clock shows at a moment.
     fileprivate func clock(at moment: Moment) -> CivilDateTime {
         (zone.flatMap { moment.zones.rules(named: $0) } ?? .utc).civil(at: moment.now)

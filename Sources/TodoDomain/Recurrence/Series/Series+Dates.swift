@@ -54,6 +54,11 @@ extension Series {
     /// The most dates passed over that one occurrence records.
     public static let mostPassedOver: Int = 366
 
+    /// An occurrence's due date on the clock of its series, from which that occurrence alone may differ.
+    public func onClock(_ due: DueDate) -> DueDate {
+        template?.due.map { $0.moved(to: due.wall) } ?? due
+    }
+
     /// From where the dates after an occurrence due at that reading are looked for.
     public func base(due: CivilDateTime) -> CivilDateTime {
         max(occurrence ?? due, anchor, resumedAt ?? anchor)
@@ -63,7 +68,7 @@ extension Series {
     public func next(after due: DueDate) -> DueDate? {
         let next = settings.repeatFrom == .due ? reading(after: base(due: due.wall)) : step(from: due.wall)
         guard let next, !isOver(before: next, after: due.wall) else { return nil }
-        return due.moved(to: next)
+        return onClock(due).moved(to: next)
     }
 
     /// The reading an interval after a day, at the series' time of day.

@@ -7,6 +7,7 @@ extension Series {
     /// By default it is the first one that is after both the occurrence and the completion, so that a late completion
     /// never makes a task that is already past.
     public func successor(of due: DueDate, completedAt: Timestamp, zones: some ZoneDatabase) -> DueDate? {
+        let due = onClock(due)
         let rules = due.rules(in: zones)
         return read(by: rules).successor(of: due, completedAt: completedAt, rules)
     }
@@ -44,6 +45,7 @@ extension Series {
     ///
     /// The last whose time has come is not missed: its turn is now.
     public func scheduled(after due: DueDate, now: Timestamp, zones: some ZoneDatabase) -> DueDate? {
+        let due = onClock(due)
         let rules = due.rules(in: zones)
         let series = read(by: rules)
         let base = base(due: due.wall)

@@ -53,12 +53,16 @@ public struct SeriesTemplate: Hashable, Codable, Sendable {
     public var description: String
     /// How much it matters.
     public var priority: Priority
+    /// The series' first reading as a due date of its zone, with or without a time of day; nil in templates from before
+    /// they had one.
+    public var due: DueDate?
 
     /// What the task now says.
     public init(_ task: TodoTask) {
         title = task.title
         description = task.description
         priority = task.priority
+        due = task.due.map { due in due.moved(to: task.series?.anchor ?? due.wall) }
     }
 }
 

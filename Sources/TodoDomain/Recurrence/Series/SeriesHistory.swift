@@ -91,7 +91,8 @@ extension TodoTask {
 
     /// The due dates that come after this occurrence, were it done now.
     fileprivate func upcoming(_ count: Int, now: Timestamp, zones: some ZoneDatabase) -> [DueDate] {
-        guard count > 0, let due, let series = series?.read(by: due.rules(in: zones)) else { return [] }
+        guard count > 0, let due, let kept = series else { return [] }
+        let series = kept.read(by: kept.onClock(due).rules(in: zones))
         let instant = completedAt ?? now
         var next =
             series.settings.advance == .onSchedule
