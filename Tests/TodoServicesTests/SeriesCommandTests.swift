@@ -195,6 +195,68 @@ struct SeriesCommandTests {
         }
     }
 
+    @Test("an edit without scope hands on what it changes, and nothing else that one occurrence had alone")
+    func editAfterAlone() async throws {
+        let first = try await daily()
+        var alone = try bench.input(
+            #"{"title": "swim", "priority": "high", "due_date": "2026-01-06T18:00:00", "time_zone": "Asia/Karachi"}"#,
+            .patch)
+        alone.scope = .this
+        try await bench.perform(.update(first.id, alone))
+        let described = try bench.input(#"{"title": "row", "description": "on the lake"}"#, .patch)
+        try await bench.perform(.update(first.id, described))
+        try await bench.perform(.toggle(first.id))
+        let second = try #require(try await follow())
+        #expect(second.title == "row")
+        #expect(second.description == "on the lake")
+        #expect(second.priority == .medium)
+        #expect(second.due?.text == "2026-01-07T09:00:00")
+        #expect(second.due?.zoneName == first.due?.zoneName)
+        #expect(second.series?.template == nil)
+    }
+
+    @Test("a zone given without scope is handed on, also after one that an occurrence had alone")
+    func zoneAfterAlone() async throws {
+        let first = try await daily()
+        var alone = try bench.input(#"{"due_date": "2026-01-06"}"#, .patch)
+        alone.scope = .this
+        try await bench.perform(.update(first.id, alone))
+        let zoned = try bench.input(#"{"time_zone": "Asia/Karachi"}"#, .patch)
+        let moved = try #require(try await bench.perform(.update(first.id, zoned)).task)
+        #expect(moved.due?.isAllDay == true)
+        #expect(moved.series?.rule == first.series?.rule)
+        try await bench.perform(.toggle(first.id))
+        let second = try #require(try await follow())
+        #expect(second.due?.text == "2026-01-07T09:00:00")
+        #expect(second.due?.zoneName == "Asia/Karachi")
+        #expect(second.due?.isAllDay == false)
+    }
+
+    @Test("an edit for all hands on what the task says, and its date only when it moves it")
+    func allAfterAlone() async throws {
+        let first = try await daily()
+        var alone = try bench.input(#"{"title": "swim", "due_date": "2026-01-06"}"#, .patch)
+        alone.scope = .this
+        try await bench.perform(.update(first.id, alone))
+        var all = try bench.input(#"{"description": "in the lake"}"#, .patch)
+        all.scope = .all
+        try await bench.perform(.update(first.id, all))
+        try await bench.perform(.toggle(first.id))
+        let second = try #require(try await follow())
+        #expect(second.title == "swim")
+        #expect(second.description == "in the lake")
+        #expect(second.due?.text == "2026-01-07T09:00:00")
+        alone = try bench.input(#"{"due_date": "2026-01-07T18:00:00"}"#, .patch)
+        alone.scope = .this
+        try await bench.perform(.update(second.id, alone))
+        let dateless = try bench.input(#"{"due_date": "2026-01-08"}"#, .patch)
+        try await bench.perform(.update(second.id, dateless))
+        try await bench.perform(.toggle(second.id))
+        let third = try #require(try await follow())
+        #expect(third.due?.isAllDay == true)
+        #expect(third.due?.text == "2026-01-09")
+    }
+
     @Test("a date moved onto an older occurrence's begins a series, and no date comes twice")
     func movedBack() async throws {
         let first = try await daily()

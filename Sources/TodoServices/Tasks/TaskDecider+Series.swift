@@ -15,7 +15,8 @@ extension TaskDecider {
             return
         }
         let isAlone = input.scope == .this && before.series != nil
-        let isKept = wanted == before.series?.rule && due == before.due
+        let isMoved = due.wall != before.due?.wall || due.isAllDay != before.due?.isAllDay
+        let isKept = wanted == before.series?.rule && !isMoved
         let rule = try settled(wanted, for: due, isFitted: !isAlone && !isKept)
         var series = task.series ?? Series(rule: rule, anchor: due.wall, id: task.id)
         let isNewRule = before.series?.rule != rule
@@ -25,7 +26,7 @@ extension TaskDecider {
             }
             // A series from before they had identities keeps at least the date.
             if series.id == nil { series.occurrence = series.occurrence ?? before.due?.wall }
-        } else if isNewRule || due.wall != before.due?.wall {
+        } else if isNewRule || isMoved {
             restart(&series, rule, at: due.wall, isNewRule: isNewRule, of: task.id)
         }
         series.settings = input.series.applied(to: series.settings, anchor: series.anchor)
@@ -67,25 +68,40 @@ extension TaskDecider {
         }
     }
 
-    /// What an edit with a scope does beyond the edit itself.
+    /// What an edit does to what further occurrences are made of, beyond the edit itself.
     func applyScope(_ scope: EditScope?, before: TodoTask, to task: inout TodoTask) throws(TaskRefusal) {
-        guard let scope, before.series != nil, var series = task.series else { return }
-        switch scope {
-        case .this:
+        guard before.series != nil, var series = task.series else { return }
+        if scope == .this {
             guard SeriesTemplate(task) != SeriesTemplate(before) else { return }
             series.template = series.template ?? SeriesTemplate(before)
-        case .thisAndFuture:
-            try requireNewest(task)
-            series.template = nil
-            if series.id != task.id {
-                series.id = task.id
-                series.occurrence = series.occurrence ?? task.due?.wall
-            }
-        case .all:
-            try requireNewest(task)
-            series.template = nil
+        } else {
+            if scope != nil { try requireNewest(task) }
+            series.template = handedOn(by: task, before: before, isWhole: scope != nil)
+        }
+        if scope == .thisAndFuture, series.id != task.id {
+            series.id = task.id
+            series.occurrence = series.occurrence ?? task.due?.wall
         }
         task.series = series
+    }
+
+    /// The template after an edit for more than one occurrence; nil when the task says all there is to say.
+    ///
+    /// What the edit changes is handed on, and what the occurrence had alone stays its own; only an edit that names the
+    /// further ones hands on all that the task says. The due date is handed on only when the edit moves the series.
+    private func handedOn(by task: TodoTask, before: TodoTask, isWhole: Bool) -> SeriesTemplate? {
+        guard var template = task.series?.template else { return nil }
+        let new = SeriesTemplate(task)
+        if isWhole || task.title != before.title { template.title = new.title }
+        if isWhole || task.description != before.description { template.description = new.description }
+        if isWhole || task.priority != before.priority { template.priority = new.priority }
+        let isMoved = task.due?.wall != before.due?.wall || task.due?.isAllDay != before.due?.isAllDay
+        if isMoved || task.series?.rule != before.series?.rule {
+            template.due = new.due
+        } else if let due = task.due, due.anchor != before.due?.anchor {
+            template.due?.anchor = due.anchor
+        }
+        return template == new ? nil : template
     }
 
     /// The newest occurrence is what further ones are made of.

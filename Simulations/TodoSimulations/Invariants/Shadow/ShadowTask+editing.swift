@@ -10,7 +10,7 @@ extension ShadowTask {
         guard setDate(input.due) else { return false }
         rule = input.rule.applied(to: rule)
         guard rule == nil || wall != nil else { return false }
-        let isKept = rule == old.rule && wall == old.wall && zone == old.zone && isAllDay == old.isAllDay
+        let isKept = rule == old.rule && wall == old.wall && isAllDay == old.isAllDay
         guard fitRule(moment, isFree: isKept || input.scope == .this && old.rule != nil) else { return false }
         if rule == nil {
             countedFrom = nil

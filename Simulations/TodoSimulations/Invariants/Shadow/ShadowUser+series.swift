@@ -12,7 +12,7 @@ extension ShadowUser {
             guard !isOtherRule, input.series == SeriesUpdate() else { return false }
             return true
         }
-        if isOtherRule || task.wall != before.wall { beginAnew(&task, id, isOtherRule: isOtherRule) }
+        if isOtherRule || task.isElsewhere(than: before) { beginAnew(&task, id, isOtherRule: isOtherRule) }
         var settings = task.place.settings
         settings.repeatFrom = input.series.repeatFrom.applied(to: settings.repeatFrom)
         settings.missed = input.series.missed.applied(to: settings.missed)
@@ -45,14 +45,17 @@ extension ShadowUser {
 
     /// Sets what the scope of an edit does beyond the edit; false when the task is not the newest of its series.
     func setScope(of task: inout ShadowTask, _ id: TaskID, from before: ShadowTask, _ scope: EditScope?) -> Bool {
-        guard let scope, before.rule != nil, task.rule != nil else { return true }
+        guard before.rule != nil, task.rule != nil else { return true }
         if scope == .this {
             let old = before.pattern
             if old != task.pattern, task.place.pattern == nil { task.place.pattern = old }
             return true
         }
-        guard isNewest(id) else { return false }
-        task.place.pattern = nil
+        guard scope == nil || isNewest(id) else { return false }
+        if let pattern = task.place.pattern {
+            let passedOn = task.passesOn(pattern, since: before, isAll: scope != nil)
+            task.place.pattern = passedOn == task.pattern ? nil : passedOn
+        }
         if scope == .thisAndFuture, task.place.first != id {
             task.place.first = id
             task.place.reading = task.place.reading ?? task.wall
@@ -111,6 +114,24 @@ extension ShadowTask {
     /// What further tasks would take from this one.
     fileprivate var pattern: ShadowPlace.Pattern {
         ShadowPlace.Pattern(title: title, details: details, priority: priority, zone: zone, isAllDay: isAllDay)
+    }
+
+    /// True when the user moved the date, or gave or took its time of day.
+    fileprivate func isElsewhere(than before: ShadowTask) -> Bool {
+        wall != before.wall || isAllDay != before.isAllDay
+    }
+
+    /// What further tasks say after an edit for them too: the news in it and, if they were named, all but the date.
+    fileprivate func passesOn(
+        _ pattern: ShadowPlace.Pattern, since before: ShadowTask, isAll: Bool
+    ) -> ShadowPlace.Pattern {
+        let isDated = rule != before.rule || isElsewhere(than: before)
+        return ShadowPlace.Pattern(
+            title: isAll || title != before.title ? title : pattern.title,
+            details: isAll || details != before.details ? details : pattern.details,
+            priority: isAll || priority != before.priority ? priority : pattern.priority,
+            zone: isDated || zone != before.zone ? zone : pattern.zone,
+            isAllDay: isDated ? isAllDay : pattern.isAllDay)
     }
 
     /// What the task's clock shows at a moment.
