@@ -72,8 +72,8 @@ extension TaskDecider {
     func applyScope(_ scope: EditScope?, before: TodoTask, to task: inout TodoTask) throws(TaskRefusal) {
         guard before.series != nil, var series = task.series else { return }
         if scope == .this {
-            guard SeriesTemplate(task) != SeriesTemplate(before) else { return }
-            series.template = series.template ?? SeriesTemplate(before)
+            let template = series.template ?? SeriesTemplate(before)
+            series.template = template == SeriesTemplate(task) ? nil : template
         } else {
             if scope != nil { try requireNewest(task) }
             series.template = handedOn(by: task, before: before, isWhole: scope != nil)

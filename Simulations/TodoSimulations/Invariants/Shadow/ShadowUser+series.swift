@@ -47,8 +47,8 @@ extension ShadowUser {
     func setScope(of task: inout ShadowTask, _ id: TaskID, from before: ShadowTask, _ scope: EditScope?) -> Bool {
         guard before.rule != nil, task.rule != nil else { return true }
         if scope == .this {
-            let old = before.pattern
-            if old != task.pattern, task.place.pattern == nil { task.place.pattern = old }
+            let pattern = task.place.pattern ?? before.pattern
+            task.place.pattern = pattern == task.pattern ? nil : pattern
             return true
         }
         guard scope == nil || isNewest(id) else { return false }
