@@ -18,11 +18,13 @@ let package = Package(
         .library(name: "CivilTime", targets: ["CivilTime"]),
         .library(name: "TodoDomain", targets: ["TodoDomain"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
+        .library(name: "PostgresClient", targets: ["PostgresClient"]),
         .library(name: "SimulationKit", targets: ["SimulationKit"]),
         .library(name: "SimulationTesting", targets: ["SimulationTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -89,6 +91,27 @@ let package = Package(
             ],
             swiftSettings: habits
         ),
+        // PostgreSQL over libpq: the client knows nothing of todo.
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "PostgresClient",
+            dependencies: [
+                "CPostgres",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: habits
+        ),
+        .target(
+            name: "PostgresAdapters",
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "PostgresClient",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: habits
+        ),
         .target(
             name: "TodoServer",
             dependencies: [
@@ -136,6 +159,14 @@ let package = Package(
             swiftSettings: habits
         ),
 
+        // A server of the tests' own.
+        .target(
+            name: "PostgresTestSupport",
+            dependencies: ["PostgresClient"],
+            path: "Tests/PostgresTestSupport",
+            swiftSettings: habits
+        ),
+
         // Tests: a folder for each module, then the whole.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: habits),
         .testTarget(
@@ -167,6 +198,19 @@ let package = Package(
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "EmbeddedAdapters", "PortContracts",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "PostgresClientTests",
+            dependencies: ["PostgresClient", "PostgresTestSupport"],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "PostgresAdaptersTests",
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "PostgresClient", "PostgresAdapters",
+                "PostgresTestSupport", "PortContracts",
             ],
             swiftSettings: habits
         ),

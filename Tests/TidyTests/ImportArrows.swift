@@ -21,6 +21,10 @@ enum ImportArrows {
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],
         "EmbeddedAdapters": ports + foundation + systemLibraries + ["GRDB", "Logging"],
+        "PostgresClient": foundation + systemLibraries + [
+            "CPostgres", "DequeModule", "HeapModule", "Logging", "Metrics",
+        ],
+        "PostgresAdapters": ports + systemLibraries + ["PostgresClient", "Logging"],
         "TodoServer": ports + foundation + systemLibraries + [
             "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
             "ServiceLifecycle",

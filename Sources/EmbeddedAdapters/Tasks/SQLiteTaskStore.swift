@@ -18,7 +18,7 @@ public final class SQLiteTaskStore: TaskStore {
     public func epoch() async throws -> String {
         try await read { database in
             guard let row = try database.row("SELECT epoch FROM task_store") else {
-                throw StoredValueError(message: "the database has no epoch")
+                throw StoredValueError("the database has no epoch")
             }
             return row[0]
         }
@@ -80,7 +80,7 @@ public final class SQLiteTaskStore: TaskStore {
                 INSERT INTO identifiers (kind, next) VALUES (?1, 1 + ?2)
                 ON CONFLICT (kind) DO UPDATE SET next = next + ?2 RETURNING next - ?2
                 """, [kind.rawValue, count])
-            guard let first else { throw StoredValueError(message: "no identities for \(kind) were set aside") }
+            guard let first else { throw StoredValueError("no identities for \(kind) were set aside") }
             return first
         }
     }
@@ -133,7 +133,7 @@ extension SQLiteTaskStore {
             try database.rows("SELECT id, user_id, topic, event FROM outbox ORDER BY id LIMIT ?", [limit]).map {
                 OutboxEntry(
                     id: $0[0], userID: UserID($0[1]),
-                    message: try EncodedCommit.Message.decoded(topic: $0[2], event: $0.bytes(3)))
+                    message: try OutboxMessage(topic: $0[2], event: $0.bytes(3)))
             }
         }
         return OutboxBatch(entries: entries, version: version)

@@ -2,6 +2,7 @@ internal import CivilTime
 internal import GRDB
 internal import ServicePorts
 internal import TodoDomain
+internal import TodoPorts
 
 /// A task as columns: plain values as they are, structured ones as JSON, null when there is nothing to write.
 enum TaskRow {
@@ -18,7 +19,7 @@ enum TaskRow {
     static func task(_ row: Row, of user: UserID) throws -> TodoTask {
         let text: String = row[3]
         guard let priority = Priority(rawValue: text) else {
-            throw StoredValueError(message: "task \(row[0] as Int64) has the unknown priority '\(text)'")
+            throw StoredValueError("task \(row[0] as Int64) has the unknown priority '\(text)'")
         }
         return TodoTask(
             id: TaskID(row[0]), userID: user, title: row[1], description: row[2], priority: priority,
@@ -59,9 +60,4 @@ enum TaskRow {
     private static func json(_ value: (some Encodable)?) throws -> String? {
         try value.map { String(decoding: try JSONCodec.encode($0), as: UTF8.self) }
     }
-}
-
-/// A stored value that cannot be read back: the file was changed by something else or is damaged.
-struct StoredValueError: Error {
-    let message: String
 }

@@ -14,7 +14,7 @@ extension TaskTables {
         for row in rows {
             let text: String = row[0]
             guard let reading = CivilDateTime(iso8601: text) else {
-                throw StoredValueError(message: "series \(series) has the occurrence '\(text)', which is no reading")
+                throw StoredValueError("series \(series) has the occurrence '\(text)', which is no reading")
             }
             found[reading] = TaskID(row[1])
         }

@@ -1,6 +1,6 @@
 internal import CivilTime
 public import ServicePorts
-internal import TodoDomain
+public import TodoDomain
 public import TodoPorts
 
 /// What every `TaskStore` promises.
@@ -27,6 +27,15 @@ public struct TaskStoreContract: Sendable {
 }
 
 extension TaskStoreContract {
+    /// Commits one change of a user of the suite's with its messages, for tests of what follows from a commit; returns
+    /// the user.
+    @discardableResult
+    public func addChange(of name: String) async throws -> UserID {
+        let user = user(name)
+        try await commit([.putTask(ContractTasks.task(try await identifiers(1)[0], of: user))], of: user)
+        return user
+    }
+
     func user(_ name: String) -> UserID {
         UserID("\(namespace)-\(name)")
     }

@@ -1,0 +1,70 @@
+import PostgresClient
+import PostgresTestSupport
+import Testing
+
+@testable import PostgresAdapters
+
+@Suite("Migrations", .timeLimit(.minutes(2)))
+struct MigrationTests {
+    @Test("a plan changes nothing; migrating twice, or many at once, carries each step out once")
+    func migratesOnce() async throws {
+        let settings = try PostgresSettings(try await SharedPostgres.makeDatabase())
+        let migrator = PostgresMigrator(settings)
+        #expect(try await migrator.plan().allSatisfy { !$0.isDone })
+        let error = await #expect(throws: SchemaError.self) { try await migrator.requireCurrent() }
+        #expect(error?.message.contains("todo migrate") ?? false)
+        let counts = try await withThrowingTaskGroup { group in
+            for _ in 0..<5 { group.addTask { try await migrator.migrate().count } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(counts.sorted() == [0, 0, 0, 0, Schema.migrations.count])
+        #expect(try await migrator.plan().allSatisfy { $0.isDone })
+        try await migrator.requireCurrent()
+    }
+
+    @Test("a step that fails leaves nothing behind and the ones before it in place")
+    func failsWhole() async throws {
+        let settings = try PostgresSettings(try await SharedPostgres.makeDatabase())
+        let good = Migration(number: 1, name: "good", sql: "CREATE TABLE a (n bigint)")
+        let bad = Migration(number: 2, name: "bad", sql: "CREATE TABLE b (n bigint); SELECT 1 / 0")
+        await #expect(throws: PostgresError.self) {
+            try await PostgresMigrator(settings, migrations: [good, bad]).migrate()
+        }
+        let session = try await PostgresSession.connect(settings)
+        let tables = try await session.query(
+            PostgresStatement("SELECT (to_regclass('a') IS NOT NULL), (to_regclass('b') IS NOT NULL)"))
+        #expect(try tables.first?.boolean(0) == true)
+        #expect(try tables.first?.boolean(1) == false)
+    }
+
+    @Test("a changed step and a later program's schema are refused")
+    func refusesOtherSchemas() async throws {
+        let settings = try PostgresSettings(try await SharedPostgres.makeDatabase())
+        let first = Migration(number: 1, name: "first", sql: "CREATE TABLE a (n bigint)")
+        let second = Migration(number: 2, name: "second", sql: "CREATE TABLE b (n bigint)")
+        _ = try await PostgresMigrator(settings, migrations: [first, second]).migrate()
+        let older = await #expect(throws: SchemaError.self) {
+            try await PostgresMigrator(settings, migrations: [first]).migrate()
+        }
+        #expect(older?.message.contains("later program") ?? false)
+        let changed = Migration(number: 1, name: "first", sql: "CREATE TABLE a (n text)")
+        let edited = await #expect(throws: SchemaError.self) {
+            try await PostgresMigrator(settings, migrations: [changed, second]).plan()
+        }
+        #expect(edited?.message.contains("checksum") ?? false)
+    }
+
+    @Test("the audit trail cannot be changed, not even by its owner")
+    func auditIsAppendOnly() async throws {
+        try await Databases.withPool { pool in
+            try await pool.query(
+                PostgresStatement("INSERT INTO todo.audit VALUES ('u', 1, NULL, 'h', ''::bytea)"))
+            for change in ["UPDATE todo.audit SET hash = 'x'", "DELETE FROM todo.audit", "TRUNCATE todo.audit"] {
+                let error = await #expect(throws: PostgresError.self) {
+                    try await pool.query(PostgresStatement(change))
+                }
+                #expect(error?.state == .insufficientPrivilege)
+            }
+        }
+    }
+}
