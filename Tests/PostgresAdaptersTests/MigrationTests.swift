@@ -54,6 +54,27 @@ struct MigrationTests {
         #expect(edited?.message.contains("checksum") ?? false)
     }
 
+    @Test("the services' role may append to the audit trail, and has no right to change it")
+    func rightsOfServices() async throws {
+        let address = try await Databases.address()
+        let database = try #require(address.split(separator: "/").last)
+        let session = try await PostgresSession.connect(PostgresSettings(address))
+        let role = "ser\"vices of \(database)"
+        try await session.script("CREATE ROLE \"ser\"\"vices of \(database)\" LOGIN")
+        try await PostgresMigrator(PostgresSettings(address)).grantUse(to: role)
+        try await session.script("SET ROLE \"ser\"\"vices of \(database)\"")
+        try await session.query(
+            PostgresStatement("INSERT INTO todo.audit VALUES ('u', 1, NULL, 'h', ''::bytea)"))
+        try await session.query(
+            PostgresStatement("INSERT INTO todo.outbox (user_id, topic, event) VALUES ('u', 't', ''::bytea)"))
+        for refused in ["UPDATE todo.audit SET hash = 'x'", "DELETE FROM todo.audit", "DELETE FROM todo.migrations"] {
+            let error = await #expect(throws: PostgresError.self) {
+                try await session.query(PostgresStatement(refused))
+            }
+            #expect(error?.message.contains("permission denied") ?? false, "\(refused)")
+        }
+    }
+
     @Test("the audit trail cannot be changed, not even by its owner")
     func auditIsAppendOnly() async throws {
         try await Databases.withPool { pool in

@@ -30,8 +30,8 @@ enum ImportArrows {
             "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [
-            "TodoServices", "EmbeddedAdapters", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging",
-            "Metrics", "ServiceLifecycle", "UnixSignals", "Crypto*",
+            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "TodoServer", "ArgumentParser",
+            "Configuration", "NIO*", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals", "Crypto*",
         ],
     ]
 

@@ -17,7 +17,7 @@ public struct PostgresMigrator: Sendable {
         public var description: String { "\(number) \(name)" }
     }
 
-    private let settings: PostgresSettings
+    let settings: PostgresSettings
     private let migrations: [Migration]
 
     /// A migrator of that database.
