@@ -53,18 +53,22 @@ let package = Package(
             swiftSettings: habits
         ),
 
+        // What a Dapr sidecar answers, as values: the simulator's model and the emulator agree because both ask here.
+        .target(name: "SidecarRules", dependencies: ["CivilTime", "ServicePorts"], swiftSettings: habits),
+
         // The simulator: free of NIO and of every server and C library.
         .target(name: "CSimulationHooks"),
         .target(
             name: "SimulationKit",
-            dependencies: ["CivilTime", "ServicePorts", "CSimulationHooks"],
+            dependencies: ["CivilTime", "ServicePorts", "SidecarRules", "CSimulationHooks"],
             swiftSettings: habits
         ),
         .target(name: "SimulationTesting", dependencies: ["CivilTime", "SimulationKit"], swiftSettings: habits),
         .target(
             name: "TodoSimulations",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "SimulationKit",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "SidecarRules",
+                "SimulationKit",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Simulations/TodoSimulations",
@@ -153,8 +157,16 @@ let package = Package(
             swiftSettings: habits
         ),
         .testTarget(
+            name: "SidecarRulesTests",
+            dependencies: ["CivilTime", "ServicePorts", "SidecarRules"],
+            swiftSettings: habits
+        ),
+        .testTarget(
             name: "SimulationKitTests",
-            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SimulationKit", "PortContracts"],
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SidecarRules", "SimulationKit",
+                "PortContracts",
+            ],
             swiftSettings: habits
         ),
         .testTarget(

@@ -14,9 +14,10 @@ enum ImportArrows {
         "ServicePorts": ["CivilTime", "FoundationEssentials"],
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
         "TodoServices": ports + ["Logging", "Metrics"],
-        "SimulationKit": ["CivilTime", "ServicePorts", "CSimulationHooks", "Runtime"],
+        "SidecarRules": ["CivilTime", "ServicePorts"],
+        "SimulationKit": ["CivilTime", "ServicePorts", "SidecarRules", "CSimulationHooks", "Runtime"],
         "SimulationTesting": systemLibraries + ["CivilTime", "SimulationKit", "Testing"],
-        "TodoSimulations": ports + ["TodoServices", "SimulationKit", "Logging"],
+        "TodoSimulations": ports + ["TodoServices", "SidecarRules", "SimulationKit", "Logging"],
         "simulate": ports + foundation + systemLibraries + [
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],

@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ServicePorts
+internal import SidecarRules
 
 extension SimulatedSidecar {
     /// Jobs of an application are apart from those of others.

@@ -1,4 +1,4 @@
-import SimulationKit
+import SidecarRules
 import Testing
 
 @Suite("Sidecar rules: subscriptions")

@@ -1,5 +1,5 @@
 import CivilTime
-import SimulationKit
+import SidecarRules
 import Testing
 
 @Suite("Sidecar rules: deliveries")

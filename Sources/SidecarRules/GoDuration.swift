@@ -1,3 +1,5 @@
+internal import CivilTime
+
 /// Durations as the sidecar's settings write them, for example `1h30m`, `1.5s` or `250ms`.
 public enum GoDuration {
     private static let units: [(name: String, nanoseconds: Int64)] = [
@@ -26,6 +28,6 @@ public enum GoDuration {
 
     /// The text of a duration in whole milliseconds.
     public static func text(_ duration: Duration) -> String {
-        "\(duration.wholeMicroseconds / 1_000)ms"
+        "\(duration.wholeMilliseconds)ms"
     }
 }

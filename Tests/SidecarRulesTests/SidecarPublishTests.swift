@@ -1,16 +1,19 @@
 import CivilTime
-import SimulationKit
+import SidecarRules
+import Synchronization
 import Testing
 
 @Suite("Sidecar rules: publishing")
 struct SidecarPublishTests {
     private static func context(bodyLimit: Int = 4 << 20) -> SidecarPublish.Context {
-        let made = Box(0)
+        let made = Mutex(0)
         var context = SidecarPublish.Context(
             appID: "core", now: Timestamp.epoch + .milliseconds(1_500), hasComponent: { $0 == "bus" },
             makeID: {
-                made.value += 1
-                return "made-\(made.value)"
+                made.withLock { count in
+                    count += 1
+                    return "made-\(count)"
+                }
             })
         context.bodyLimit = bodyLimit
         context.mayPublish = { $0 != "forbidden" }
