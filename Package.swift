@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .executable(name: "todo", targets: ["todo"]),
         .executable(name: "simulate", targets: ["simulate"]),
+        .executable(name: "dapr-emulator", targets: ["dapr-emulator"]),
         .library(name: "CivilTime", targets: ["CivilTime"]),
         .library(name: "TodoDomain", targets: ["TodoDomain"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
@@ -122,9 +123,21 @@ let package = Package(
             dependencies: [
                 "CivilTime", "ServicePorts", "SidecarRules",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: habits
+        ),
+        .executableTarget(
+            name: "dapr-emulator",
+            dependencies: [
+                "SidecarRules", "DaprEmulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: habits
         ),
@@ -154,6 +167,14 @@ let package = Package(
             swiftSettings: habits
         ),
 
+        // What a sidecar answers, as cases for everything that passes for one.
+        .target(
+            name: "SidecarCases",
+            dependencies: ["SidecarRules"],
+            path: "Tests/SidecarCases",
+            swiftSettings: habits
+        ),
+
         // Tests: a folder for each module, then the whole.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: habits),
         .testTarget(
@@ -179,7 +200,7 @@ let package = Package(
             name: "SimulationKitTests",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SidecarRules", "SimulationKit",
-                "PortContracts",
+                "PortContracts", "SidecarCases",
             ],
             swiftSettings: habits
         ),
@@ -199,7 +220,7 @@ let package = Package(
         .testTarget(
             name: "DaprEmulatorTests",
             dependencies: [
-                "CivilTime", "ServicePorts", "SidecarRules", "DaprEmulator",
+                "CivilTime", "ServicePorts", "SidecarRules", "DaprEmulator", "dapr-emulator", "SidecarCases",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -22,7 +22,13 @@ enum ImportArrows {
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],
         "EmbeddedAdapters": ports + foundation + systemLibraries + ["GRDB", "Logging"],
-        "DaprEmulator": systemLibraries + ["CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "NIO*"],
+        "DaprEmulator": systemLibraries + [
+            "CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "FoundationEssentials", "Logging", "NIO*",
+        ],
+        "dapr-emulator": systemLibraries + [
+            "SidecarRules", "DaprEmulator", "ArgumentParser", "FoundationEssentials", "Logging", "ServiceLifecycle",
+            "UnixSignals",
+        ],
         "TodoServer": ports + foundation + systemLibraries + [
             "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
             "ServiceLifecycle",
