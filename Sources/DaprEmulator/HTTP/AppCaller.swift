@@ -15,6 +15,7 @@ struct AppCaller: Sendable {
         configuration.timeout.connect = .seconds(5)
         // An application that keeps many answers open must not keep others from being asked.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4_096
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.networkFrameworkWaitForConnectivity = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
