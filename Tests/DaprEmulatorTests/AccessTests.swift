@@ -117,6 +117,35 @@ struct AccessTests {
         }
     }
 
+    @Test("an etag that is no number is malformed for a store of numeric ones")
+    func numericETags() async throws {
+        var settings = EmulatorSettings.forTests
+        settings.stateStores[0].hasNumericETags = true
+        try await withStage(settings) { stage in
+            let saved = try await stage.outcome("POST", "/v1.0/state/state", #"[{"key":"k","value":1,"etag":"x"}]"#)
+            #expect(saved == "400 ERR_STATE_SAVE")
+            let deleted = try await stage.outcome("DELETE", "/v1.0/state/state/k", headers: ["if-match": "x"])
+            #expect(deleted == "400 ERR_STATE_DELETE")
+            let operation = #"{"operation":"upsert","request":{"key":"k","value":1,"etag":"x"}}"#
+            let answer = try await stage.send(
+                "POST", "/v1.0/state/state/transaction", "{\"operations\":[\(operation)]}")
+            #expect(answer.status == 500 && answer.text.contains("invalid etag value"))
+        }
+    }
+
+    @Test("secrets that a scope does not name are 403, and are left out when all are read")
+    func secretScopes() async throws {
+        var settings = EmulatorSettings.forTests
+        settings.secretStores[0].store = .file(["jwt": "s", "other": "o"])
+        settings.secretStores[0].allowedSecrets = ["jwt"]
+        try await withStage(settings) { stage in
+            let read = try await stage.outcome("GET", "/v1.0/secrets/secrets/jwt")
+            #expect(read == "200")
+            #expect(try await stage.outcome("GET", "/v1.0/secrets/secrets/other") == "403 ERR_PERMISSION_DENIED")
+            #expect(try await stage.send("GET", "/v1.0/secrets/secrets/bulk").text == #"{"jwt":{"jwt":"s"}}"#)
+        }
+    }
+
     @Test("state expires, tells when, and can be made to stay")
     func expiry() async throws {
         try await withStage { stage in

@@ -186,7 +186,8 @@ struct DeliveryTests {
             let tag = newTag()
             for path in ["/v1.0/publish/bulk/bus/plain", "/v1.0-alpha1/publish/bulk/bus/plain"] {
                 let body = """
-                    [{"entryId":"1","event":{"t":"\(tag)"},"contentType":"application/json","metadata":{"partitionKey":"k"}},
+                    [{"entryId":"1","event":{"t":"\(tag)"},"contentType":"application/json",
+                      "metadata":{"partitionKey":"k"}},
                      {"entryId":"2","event":"\(tag)","contentType":"text/plain"}]
                     """
                 #expect(try await stage.outcome("POST", path, body) == "204")

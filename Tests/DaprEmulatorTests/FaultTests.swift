@@ -31,7 +31,8 @@ struct FaultTests {
                     _ = try await stage.publish("1", to: "plain")
                     answered.release()
                 }
-                try await Task.sleep(for: .milliseconds(200))
+                try await eventually("it hangs") { stage.emulator.faults.hangingCount == 1 }
+                try await Task.sleep(for: .milliseconds(50))
                 #expect(!answered.isReleased)
                 #expect(stage.emulator.events(on: "plain").count == (fault == .hangs ? 0 : 1))
                 stage.emulator.faults.clear()

@@ -73,7 +73,8 @@ struct ProgramTests {
              "components": [
                {"name": "events", "type": "pubsub.kafka", "metadata": {"initialOffset": "oldest"}},
                {"name": "store", "type": "state.postgresql"},
-               {"name": "vault", "type": "secretstores.local.file", "metadata": {"secretsFile": "\(folder)/secrets.json"}}],
+               {"name": "vault", "type": "secretstores.local.file",
+                "metadata": {"secretsFile": "\(folder)/secrets.json"}}],
              "apps": [{"id": "core", "apiToken": "t"}, {"id": "web"}]}
             """.write(toFile: file, atomically: true, encoding: .utf8)
             let program = try Program(["--file", file])

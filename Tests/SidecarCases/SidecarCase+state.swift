@@ -49,7 +49,7 @@ extension SidecarCase {
                 SidecarStep(.get, "\(store)/e-{tag}", "200").with { $0.json = "9007199254740992" },
             ]),
         SidecarCase(
-            "what is malformed is 400: no array, a key with the separator, metadata that is no string, an unknown store",
+            "400: no array, a key with the separator, metadata that is no string, an unknown store",
             [
                 SidecarStep(.post, store, #"{"key":"f"}"#, "400 ERR_MALFORMED_REQUEST"),
                 SidecarStep(.post, store, "[", "400 ERR_MALFORMED_REQUEST"),

@@ -123,9 +123,14 @@ final class Journal: Sendable {
 
     private func persist(_ bytes: [UInt8]) async {
         let descriptor = descriptor
-        let isWritten = try? await NIOThreadPool.singleton.runIfActive { Journal.store(bytes, in: descriptor) }
+        // Others wait for this write, so that the end of one task must not undo it.
+        let failure: Int32? = await withCheckedContinuation { continuation in
+            NIOThreadPool.singleton.submit { _ in
+                continuation.resume(returning: Journal.store(bytes, in: descriptor) ? nil : errno)
+            }
+        }
         // Going on would promise what is not on disk.
-        precondition(isWritten == true, "the journal cannot be written: \(String(cString: strerror(errno)))")
+        if let failure { fatalError("the journal cannot be written: \(String(cString: strerror(failure)))") }
     }
 
     private static func store(_ bytes: [UInt8], in descriptor: Int32) -> Bool {
