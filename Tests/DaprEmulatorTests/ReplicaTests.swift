@@ -144,6 +144,20 @@ struct ReplicaTests {
         }
     }
 
+    @Test("an exponential policy begins with about half a second")
+    func exponentialPolicy() async throws {
+        var settings = EmulatorSettings.forTests
+        settings.pubSubs[0].inbound = .exponential(longest: .seconds(60), maximumRetries: 1)
+        let subscriptions = #"[{"pubsubname":"bus","topic":"plain","route":"/plain","deadLetterTopic":"dead"}]"#
+        try await withStage(settings, subscriptions: subscriptions) { stage in
+            stage.app.answer("/plain") { _ in SidecarResponse(500) }
+            _ = try await stage.publish("1", to: "plain")
+            try await eventually("it is buried") { !stage.emulator.events(on: "dead").isEmpty }
+            let deliveries = stage.app.received(at: "/plain")
+            #expect(deliveries.count == 2 && deliveries[1].at - deliveries[0].at >= .milliseconds(250))
+        }
+    }
+
     @Test(
         "an event that is no JSON, or has a header that HTTP forbids, blocks its partition", arguments: [true, false])
     func poison(isHeader: Bool) async throws {

@@ -66,7 +66,13 @@ extension SidecarCase {
             "several keys are read at once, a missing one as its name alone",
             [
                 SidecarStep(.post, store, #"[{"key":"h-{tag}","value":1}]"#, "204"),
-                SidecarStep(.post, "\(store)/bulk", #"{"keys":["none-{tag}"]}"#, "200"),
+                SidecarStep(.get, "\(store)/h-{tag}", "200"),
+                SidecarStep(.post, "\(store)/bulk", #"{"keys":["h-{tag}"]}"#, "200").with {
+                    $0.json = #"[{"key":"h-{tag}","data":1,"etag":"{etag}"}]"#
+                },
+                SidecarStep(.post, "\(store)/bulk", #"{"keys":["none-{tag}"]}"#, "200").with {
+                    $0.json = #"[{"key":"none-{tag}"}]"#
+                },
                 SidecarStep(.post, "\(store)/bulk", "{}", "400 ERR_MALFORMED_REQUEST"),
             ]),
     ]

@@ -65,8 +65,11 @@ struct Stage: Sendable {
         return try await send("POST", path, body, headers: ["content-type": "application/json"]).status
     }
 
-    private static let client = HTTPClient(
-        eventLoopGroupProvider: .singleton, configuration: .init(redirectConfiguration: .disallow))
+    private static let client = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     static func send(
         _ method: String, _ url: String, _ body: [UInt8] = [], headers: [String: String] = [:]
