@@ -10,7 +10,7 @@ struct DurabilityTests {
     /// Runs the body with the path of a journal that is removed afterwards.
     private func withJournal(_ body: (EmulatorSettings, String) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "emulator-\(newTag()).journal"
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { for end in ["", ".lock"] { try? FileManager.default.removeItem(atPath: path + end) } }
         var settings = EmulatorSettings.forTests
         settings.journalPath = path
         try await body(settings, path)
@@ -61,9 +61,15 @@ struct DurabilityTests {
                 let read = try await stage.outcome("GET", "/v1.0/state/state/k")
                 #expect(read == "200")
             }
+            let first = try DaprEmulator(settings)
+            let taken = #expect(throws: EmulatorError.self) { try DaprEmulator(settings) }
+            #expect(taken?.description.contains("used by another emulator") == true)
+            await first.discard()
             try ("{}\n" + whole).write(toFile: path, atomically: true, encoding: .utf8)
             let error = #expect(throws: EmulatorError.self) { try DaprEmulator(settings) }
             #expect(error?.description.contains("line 1 of the journal") == true)
+            try whole.write(toFile: path, atomically: true, encoding: .utf8)
+            await (try DaprEmulator(settings)).discard()
         }
     }
 }

@@ -26,6 +26,9 @@ struct InvocationTests {
             let byHeader = try await stage.outcome("GET", "/x?y=1", headers: ["dapr-app-id": "core"])
             #expect(byHeader == "200" && stage.app.received(at: "/x").first?.query == "y=1")
             #expect(try await stage.outcome("GET", "/v1.0/invoke/core.default/method/z") == "200")
+            let credentials = "Basic " + Base64.encode(Array("dapr-app-id:core".utf8))
+            #expect(try await stage.outcome("GET", "/c", headers: ["authorization": credentials]) == "200")
+            #expect(stage.app.received(at: "/c").first?.headers["authorization"] == nil)
             #expect(try await stage.outcome("GET", "/x") == "404 ERR_DIRECT_INVOKE")
             #expect(try await stage.outcome("GET", "/v1.0/invoke/nobody/method/x") == "500 ERR_DIRECT_INVOKE")
         }
