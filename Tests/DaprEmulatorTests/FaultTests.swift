@@ -86,6 +86,34 @@ struct FaultTests {
         }
     }
 
+    @Test("what an earlier owner settles late does not move the position of the one that began anew")
+    func lateMark() async throws {
+        try await withStage(subscriptions: FaultTests.plain) { stage in
+            let late = Released()
+            let anew = Released()
+            stage.app.answer("/plain") { received in
+                let data = received.json?["data"]?.whole
+                let count = stage.app.received(at: "/plain").filter { $0.json?["data"]?.whole == data }.count
+                if data == 2, count == 1 { await late.wait() }
+                if data == 1, count == 2 { await anew.wait() }
+                return SidecarResponse(200)
+            }
+            for number in 1...2 {
+                _ = try await stage.publish("\(number)", to: "plain", query: "?metadata.partitionKey=k")
+            }
+            #expect(await stage.app.requests(2, at: "/plain").count == 2)
+            stage.emulator.redeliverLastSecond(of: "plain")
+            #expect(await stage.app.requests(3, at: "/plain").count == 3)
+            late.release()
+            try await Task.sleep(for: .milliseconds(200))
+            #expect(stage.emulator.positions(of: "core", on: "plain").compactMap { $0 }.max() == 0)
+            anew.release()
+            try await eventually("all is settled") {
+                stage.emulator.positions(of: "core", on: "plain").compactMap { $0 }.max() == 2
+            }
+        }
+    }
+
     @Test("while the scheduler is away requests for jobs fail late, and missed runs come in a burst")
     func scheduler() async throws {
         try await withStage { stage in
