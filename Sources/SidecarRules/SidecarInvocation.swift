@@ -5,7 +5,9 @@ public struct SidecarInvocation: Sendable, Equatable {
     /// What it gets.
     public let request: SidecarRequest
 
-    /// The invocation that `/v1.0/invoke/{app}/method/{path}`, `dapr-app-id` or credentials ask for; throws `SidecarError`.
+    /// The invocation that `/v1.0/invoke/{app}/method/{path}`, `dapr-app-id` or credentials ask for.
+    ///
+    /// Throws `SidecarError` when none of them names an application.
     public init(_ request: SidecarRequest, from caller: String) throws(SidecarError) {
         var inner = request
         if let (app, path) = SidecarInvocation.target(in: request.path) {
