@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .executable(name: "todo", targets: ["todo"]),
         .executable(name: "simulate", targets: ["simulate"]),
+        .executable(name: "dapr-emulator", targets: ["dapr-emulator"]),
         .library(name: "CivilTime", targets: ["CivilTime"]),
         .library(name: "TodoDomain", targets: ["TodoDomain"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
@@ -34,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
@@ -55,18 +57,22 @@ let package = Package(
             swiftSettings: habits
         ),
 
+        // What a Dapr sidecar answers, as values: the simulator's model and the emulator agree because both ask here.
+        .target(name: "SidecarRules", dependencies: ["CivilTime", "ServicePorts"], swiftSettings: habits),
+
         // The simulator: free of NIO and of every server and C library.
         .target(name: "CSimulationHooks"),
         .target(
             name: "SimulationKit",
-            dependencies: ["CivilTime", "ServicePorts", "CSimulationHooks"],
+            dependencies: ["CivilTime", "ServicePorts", "SidecarRules", "CSimulationHooks"],
             swiftSettings: habits
         ),
         .target(name: "SimulationTesting", dependencies: ["CivilTime", "SimulationKit"], swiftSettings: habits),
         .target(
             name: "TodoSimulations",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "SimulationKit",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "SidecarRules",
+                "SimulationKit",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Simulations/TodoSimulations",
@@ -134,6 +140,31 @@ let package = Package(
             resources: [.embedInCode("Web")],
             swiftSettings: habits
         ),
+        // A test double of Dapr sidecars, over HTTP.
+        .target(
+            name: "DaprEmulator",
+            dependencies: [
+                "CivilTime", "ServicePorts", "SidecarRules",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: habits
+        ),
+        .executableTarget(
+            name: "dapr-emulator",
+            dependencies: [
+                "SidecarRules", "DaprEmulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: habits
+        ),
+
         .executableTarget(
             name: "todo",
             dependencies: [
@@ -167,6 +198,14 @@ let package = Package(
             swiftSettings: habits
         ),
 
+        // What a sidecar answers, as cases for everything that passes for one.
+        .target(
+            name: "SidecarCases",
+            dependencies: ["SidecarRules"],
+            path: "Tests/SidecarCases",
+            swiftSettings: habits
+        ),
+
         // Tests: a folder for each module, then the whole.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: habits),
         .testTarget(
@@ -184,8 +223,16 @@ let package = Package(
             swiftSettings: habits
         ),
         .testTarget(
+            name: "SidecarRulesTests",
+            dependencies: ["CivilTime", "ServicePorts", "SidecarRules"],
+            swiftSettings: habits
+        ),
+        .testTarget(
             name: "SimulationKitTests",
-            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SimulationKit", "PortContracts"],
+            dependencies: [
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SidecarRules", "SimulationKit",
+                "PortContracts", "SidecarCases",
+            ],
             swiftSettings: habits
         ),
         .testTarget(
@@ -211,6 +258,16 @@ let package = Package(
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "PostgresClient", "PostgresAdapters",
                 "PostgresTestSupport", "PortContracts",
+            ],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "DaprEmulatorTests",
+            dependencies: [
+                "CivilTime", "ServicePorts", "SidecarRules", "DaprEmulator", "dapr-emulator", "SidecarCases",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: habits
         ),

@@ -14,9 +14,10 @@ enum ImportArrows {
         "ServicePorts": ["CivilTime", "FoundationEssentials"],
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
         "TodoServices": ports + ["Logging", "Metrics"],
-        "SimulationKit": ["CivilTime", "ServicePorts", "CSimulationHooks", "Runtime"],
+        "SidecarRules": ["CivilTime", "ServicePorts"],
+        "SimulationKit": ["CivilTime", "ServicePorts", "SidecarRules", "CSimulationHooks", "Runtime"],
         "SimulationTesting": systemLibraries + ["CivilTime", "SimulationKit", "Testing"],
-        "TodoSimulations": ports + ["TodoServices", "SimulationKit", "Logging"],
+        "TodoSimulations": ports + ["TodoServices", "SidecarRules", "SimulationKit", "Logging"],
         "simulate": ports + foundation + systemLibraries + [
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],
@@ -25,6 +26,13 @@ enum ImportArrows {
             "CPostgres", "DequeModule", "HeapModule", "Logging", "Metrics",
         ],
         "PostgresAdapters": ports + systemLibraries + ["PostgresClient", "Logging"],
+        "DaprEmulator": systemLibraries + [
+            "CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "FoundationEssentials", "Logging", "NIO*",
+        ],
+        "dapr-emulator": systemLibraries + [
+            "SidecarRules", "DaprEmulator", "ArgumentParser", "FoundationEssentials", "Logging", "ServiceLifecycle",
+            "UnixSignals",
+        ],
         "TodoServer": ports + foundation + systemLibraries + [
             "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
             "ServiceLifecycle",

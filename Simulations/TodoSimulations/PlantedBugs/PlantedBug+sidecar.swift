@@ -1,4 +1,5 @@
 internal import ServicePorts
+internal import SidecarRules
 internal import SimulationKit
 
 /// Mistakes in how an application speaks to its sidecar; all of them have been made.

@@ -1,3 +1,4 @@
+internal import SidecarRules
 internal import SimulationKit
 internal import TodoPorts
 internal import TodoServices

@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ServicePorts
+internal import SidecarRules
 
 /// What ends a job besides its handling: nothing, unless it came through a sidecar.
 struct JobLimits {

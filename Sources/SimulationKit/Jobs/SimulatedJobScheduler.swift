@@ -1,5 +1,6 @@
 internal import CivilTime
 public import ServicePorts
+internal import SidecarRules
 
 /// A scheduler of durable jobs in memory, on the true time of the simulation.
 public final class SimulatedJobScheduler: @unchecked Sendable {

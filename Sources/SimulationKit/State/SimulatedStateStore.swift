@@ -1,5 +1,6 @@
 public import CivilTime
 public import ServicePorts
+public import SidecarRules
 
 /// A store of small keyed state in memory, with etags, expiry and transactions.
 public final class SimulatedStateStore: @unchecked Sendable {

@@ -1,6 +1,7 @@
 import CivilTime
 import PortContracts
 import ServicePorts
+import SidecarRules
 import SimulationKit
 import Testing
 

@@ -1,5 +1,6 @@
 import CivilTime
 import ServicePorts
+import SidecarRules
 import SimulationKit
 import Testing
 

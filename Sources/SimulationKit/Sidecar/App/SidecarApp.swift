@@ -1,3 +1,5 @@
+public import SidecarRules
+
 /// The application as its sidecar sees it: routes that the sidecar calls.
 public final class SidecarApp: @unchecked Sendable {
     /// Answers one request.

@@ -1,4 +1,5 @@
 internal import ServicePorts
+internal import SidecarRules
 
 /// Publish and subscribe, spoken as requests to and from a sidecar.
 ///

@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ServicePorts
+internal import SidecarRules
 
 /// Durable timers, spoken as requests to and callbacks from a sidecar.
 struct SidecarJobScheduler: JobScheduler {

@@ -1,4 +1,5 @@
 internal import ServicePorts
+internal import SidecarRules
 
 /// Calls between applications, spoken through their sidecars.
 struct SidecarServiceInvoker: ServiceInvoker, ServiceHost {

@@ -1,4 +1,5 @@
 internal import ServicePorts
+internal import SidecarRules
 
 /// Small keyed state, spoken to a sidecar; values travel as base64 in a JSON string, so that no byte is changed.
 struct SidecarStateStore: StateStore {

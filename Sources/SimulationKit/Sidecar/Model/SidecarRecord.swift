@@ -1,3 +1,5 @@
+internal import SidecarRules
+
 /// An event that a sidecar published: its bytes, read once for everybody who gets it.
 final class SidecarRecord: EventRecord, @unchecked Sendable {
     private let bytes: [UInt8]

@@ -1,4 +1,5 @@
 public import ServicePorts
+public import SidecarRules
 
 /// A pub/sub component as one sidecar has it.
 public struct SidecarPubSub: Sendable {

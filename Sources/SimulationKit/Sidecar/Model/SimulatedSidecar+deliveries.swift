@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ServicePorts
+internal import SidecarRules
 
 extension SimulatedSidecar {
     private static let errors = failure("ERR_PUBSUB")

@@ -1,4 +1,5 @@
 internal import ServicePorts
+internal import SidecarRules
 
 extension SimulatedSidecar {
     private static func method(of appID: String) -> ServiceMethod<SidecarRequest, SidecarResponse> {

@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ServicePorts
+internal import SidecarRules
 
 extension SimulatedSidecar {
     /// Jobs of an application are apart from those of others.
@@ -10,7 +11,7 @@ extension SimulatedSidecar {
         case .post: try await schedule(try SidecarJob(request, now: simulation.now))
         case .delete: try await remove(try SidecarJob.name(of: request))
         case .get: try await read(try SidecarJob.name(of: request))
-        case .put: throw SidecarError.unknownRoute
+        default: throw SidecarError.unknownRoute
         }
     }
 
@@ -21,6 +22,9 @@ extension SimulatedSidecar {
     }
 
     private func schedule(_ job: SidecarJob) async throws -> SidecarResponse {
+        guard job.cron == nil else {
+            throw SidecarError(500, "DAPR_SCHEDULER_SCHEDULE_JOB", "the simulated scheduler knows @every only")
+        }
         let key = prefix + job.name
         try await call("SCHEDULE_JOB") {
             guard job.overwrites || backends.scheduler.job(named: key) == nil else {

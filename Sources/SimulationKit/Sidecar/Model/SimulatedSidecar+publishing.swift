@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ServicePorts
+internal import SidecarRules
 
 extension SimulatedSidecar {
     /// Stores an event; a 500 leaves open whether the broker has it.

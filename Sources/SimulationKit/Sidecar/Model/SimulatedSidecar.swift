@@ -1,4 +1,5 @@
 internal import CivilTime
+public import SidecarRules
 
 /// The sidecar of one life of a node: it takes the application's requests and brings deliveries, jobs and invocations.
 ///
