@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "TodoDomain", targets: ["TodoDomain"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
         .library(name: "SimulationKit", targets: ["SimulationKit"]),
+        .library(name: "KafkaAdapters", targets: ["KafkaAdapters"]),
         .library(name: "SimulationTesting", targets: ["SimulationTesting"]),
     ],
     dependencies: [
@@ -86,6 +87,17 @@ let package = Package(
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: habits
+        ),
+        .systemLibrary(
+            name: "CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
+        .target(
+            name: "KafkaAdapters",
+            dependencies: [
+                "CivilTime", "ServicePorts", "CKafka",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
             ],
             swiftSettings: habits
         ),
@@ -167,6 +179,15 @@ let package = Package(
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "EmbeddedAdapters", "PortContracts",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "KafkaAdaptersTests",
+            dependencies: [
+                "CivilTime", "ServicePorts", "CKafka", "KafkaAdapters", "PortContracts",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
             ],
             swiftSettings: habits
         ),

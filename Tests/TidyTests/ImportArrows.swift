@@ -21,6 +21,7 @@ enum ImportArrows {
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],
         "EmbeddedAdapters": ports + foundation + systemLibraries + ["GRDB", "Logging"],
+        "KafkaAdapters": systemLibraries + ["CivilTime", "ServicePorts", "CKafka", "Logging", "Metrics"],
         "TodoServer": ports + foundation + systemLibraries + [
             "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
             "ServiceLifecycle",
@@ -68,6 +69,7 @@ extension TidyRule {
             Example("@preconcurrency import GRDB", at: "Simulations/TodoSimulations/Example.swift"),
             Example("import Hummingbird", at: "Sources/EmbeddedAdapters/Example.swift"),
             Example("import EmbeddedAdapters", at: "Sources/TodoServer/Example.swift"),
+            Example("internal import NIOCore", at: "Sources/KafkaAdapters/Example.swift"),
             Example("import SimulationKit", at: "Sources/todo/main.swift"),
             Example("import Foundation", at: "Sources/UnknownModule/Example.swift"),
         ],

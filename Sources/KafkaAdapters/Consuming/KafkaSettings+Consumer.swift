@@ -1,0 +1,33 @@
+internal import CivilTime
+
+extension KafkaSettings {
+    /// Properties of a member of a group; throws `KafkaSettingsError`.
+    func consumerProperties(group: String) throws(KafkaSettingsError) -> [ClientProperty] {
+        guard !group.isEmpty else { throw KafkaSettingsError("a Kafka consumer group needs a name") }
+        // Small prefetches: what is fetched ahead of a pause is fetched again.
+        let defaults = [
+            ClientProperty("partition.assignment.strategy", "cooperative-sticky"),
+            ClientProperty("queued.min.messages", 1_000), ClientProperty("fetch.wait.max.ms", 100),
+        ]
+        let owned = [
+            ClientProperty("group.id", group), ClientProperty("enable.auto.commit", false),
+            ClientProperty("enable.auto.offset.store", false),
+            // Only for groups without a position, and one that starts at the latest has been given one.
+            ClientProperty("auto.offset.reset", "earliest"),
+            ClientProperty("allow.auto.create.topics", createsMissingTopics),
+            ClientProperty("session.timeout.ms", timeouts.session.wholeMilliseconds),
+            ClientProperty("heartbeat.interval.ms", timeouts.heartbeat.wholeMilliseconds),
+        ]
+        let common = try commonProperties().filter { KafkaSettings.concerns($0, .consumer) }
+        return defaults + common + owned
+    }
+
+    /// Properties of a client that reads or asks without a group; throws `KafkaSettingsError`.
+    func readerProperties() throws(KafkaSettingsError) -> [ClientProperty] {
+        let common = try commonProperties().filter { KafkaSettings.concerns($0, .consumer) }
+        return [ClientProperty("queued.min.messages", 1_000), ClientProperty("fetch.wait.max.ms", 100)] + common + [
+            ClientProperty("enable.partition.eof", true), ClientProperty("allow.auto.create.topics", false),
+            ClientProperty("auto.offset.reset", "error"),
+        ]
+    }
+}
