@@ -182,10 +182,19 @@ let package = Package(
             ],
             swiftSettings: habits
         ),
+        .executableTarget(
+            name: "KafkaMember",
+            dependencies: [
+                "ServicePorts", "KafkaAdapters",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/KafkaMember",
+            swiftSettings: habits
+        ),
         .testTarget(
             name: "KafkaAdaptersTests",
             dependencies: [
-                "CivilTime", "ServicePorts", "CKafka", "KafkaAdapters", "PortContracts",
+                "CivilTime", "ServicePorts", "CKafka", "KafkaAdapters", "KafkaMember", "PortContracts",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],

@@ -1,5 +1,6 @@
 internal import CivilTime
 public import Logging
+public import Metrics
 public import ServicePorts
 internal import Synchronization
 
@@ -17,6 +18,7 @@ public final class KafkaEventBus: EventBus, DeadLetterReader {
     private let settings: KafkaSettings
     private let clock: any WallClock
     private let logger: Logger
+    private let metrics: any MetricsFactory
     private let producer: Producer
     private let reader: KafkaTopicReader
     private let guarded: Mutex<Guarded> = Mutex(Guarded())
@@ -25,15 +27,17 @@ public final class KafkaEventBus: EventBus, DeadLetterReader {
 
     /// A bus of those brokers, whose pauses pass on that clock; throws `KafkaSettingsError`, but asks no broker yet.
     public init(
-        settings: KafkaSettings, clock: any WallClock = SystemClock(), logger: Logger = Logger(label: "kafka")
+        settings: KafkaSettings, clock: any WallClock = SystemClock(), logger: Logger = Logger(label: "kafka"),
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) throws(KafkaSettingsError) {
         try settings.check()
         self.settings = settings
         self.clock = clock
         self.logger = logger
+        self.metrics = metrics
         producer = Producer(
             settings: settings,
-            reporter: ClientReporter(logger: logger, metrics: StatisticsMetrics(role: "producer")))
+            reporter: ClientReporter(logger: logger, metrics: StatisticsMetrics(role: "producer", factory: metrics)))
         reader = try KafkaTopicReader(settings: settings, logger: logger)
         newConsumers = AsyncStream.makeStream()
     }
@@ -103,7 +107,7 @@ public final class KafkaEventBus: EventBus, DeadLetterReader {
     }
 
     private func makeConsumer(_ member: GroupMember) throws(EventBusError) -> GroupConsumer {
-        let metrics = StatisticsMetrics(role: "consumer", group: member.group)
+        let metrics = StatisticsMetrics(role: "consumer", group: member.group, factory: metrics)
         do {
             return try GroupConsumer(
                 member: member, settings: settings, clock: clock,

@@ -56,9 +56,11 @@ final class KafkaHandle: @unchecked Sendable {
             let version = String(cString: rd_kafka_version_str())
             return KafkaSettingsError("librdkafka \(version) has no Kafka property '\(property.name)'\(advice)")
         }
-        // librdkafka's own text quotes the value.
-        let shown = property.isSecret ? "its value cannot be used" : reason
-        return KafkaSettingsError("the Kafka property '\(property.name)' is wrong: \(shown)")
+        // librdkafka's own text may quote the value.
+        guard !property.isSecret else {
+            return KafkaSettingsError("the Kafka property '\(property.name)' has a value that cannot be used")
+        }
+        return KafkaSettingsError("the Kafka property '\(property.name)' cannot be '\(property.value)': \(reason)")
     }
 
     private static func text(_ characters: [CChar]) -> String {

@@ -1,5 +1,13 @@
 internal import CKafka
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// The names that librdkafka knows, for the advice in an error.
 enum PropertyNames {
     /// The known name that is nearest to the given one, when one is near.
@@ -9,14 +17,20 @@ enum PropertyNames {
         return near.filter { $0.distance <= limit }.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
     }
 
-    /// Every name with a default that can be shown.
+    /// Every name, other names of a property included: the first column of the table that librdkafka prints.
     private static func all() -> [String] {
-        let configuration = rd_kafka_conf_new()
-        defer { rd_kafka_conf_destroy(configuration) }
-        var count = 0
-        guard let dump = rd_kafka_conf_dump(configuration, &count) else { return [] }
-        defer { rd_kafka_conf_dump_free(dump, count) }
-        return stride(from: 0, to: count, by: 2).compactMap { dump[$0].map { String(cString: $0) } }
+        var text: UnsafeMutablePointer<CChar>?
+        var size = 0
+        guard let stream = open_memstream(&text, &size) else { return [] }
+        rd_kafka_conf_properties_show(stream)
+        fclose(stream)
+        guard let text else { return [] }
+        defer { free(text) }
+        let table = String(decoding: UnsafeRawBufferPointer(start: text, count: size), as: UTF8.self)
+        return table.split(separator: "\n").compactMap { line in
+            let columns = line.split(separator: "|")
+            return columns.count > 2 ? columns[0].split(separator: " ").first.map(String.init) : nil
+        }
     }
 
     /// How many letters must be added, removed or replaced (Levenshtein).

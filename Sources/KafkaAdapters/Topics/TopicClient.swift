@@ -90,6 +90,11 @@ struct TopicClient {
     }
 
     private func newTopic(_ definition: KafkaTopicDefinition) throws(EventBusError) -> OpaquePointer {
+        guard !definition.name.isEmpty, definition.partitions >= 1, definition.replicas ?? 1 >= 1 else {
+            throw EventBusError(
+                .invalid,
+                "the topic '\(definition.name)' cannot be made: it needs a name and at least 1 partition and 1 replica")
+        }
         var text: [CChar] = Array(repeating: 0, count: 512)
         guard
             let topic = rd_kafka_NewTopic_new(
