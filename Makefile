@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run test simulate bench bench-recurrence fuzz-recurrence check-recurrence format lint clean help
+.PHONY: deps build run test simulate bench bench-recurrence bench-kafka fuzz-recurrence check-recurrence format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -32,6 +32,9 @@ bench: ## Measure the simulator's speed
 
 bench-recurrence: ## Measure the expansion of recurrence rules
 	$(SWIFT) run --package-path Benchmarks --configuration release recurrence-benchmark $(ARGS)
+
+bench-kafka: deps ## Measure the Kafka bus beside librdkafka alone, against mock brokers
+	$(SWIFT) run --package-path Benchmarks --configuration release kafka-benchmark
 
 fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" for ten seconds)
 	RECURRENCE_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter RecurrenceFuzzTests

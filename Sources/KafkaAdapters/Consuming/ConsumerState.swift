@@ -83,8 +83,11 @@ struct ConsumerState: Sendable {
         return state.isFull(limits) && !state.isPaused
     }
 
-    /// True when no more of the partition should be read for now.
-    func isFull(_ partition: Int32) -> Bool { partitions[partition]?.isFull(limits) ?? false }
+    /// True when reading the partition on is worth waking a thread.
+    func hasSlack(_ partition: Int32) -> Bool { partitions[partition]?.hasSlack(limits) ?? true }
+
+    /// True when no further handler may run.
+    var isSaturated: Bool { running >= limits.concurrentHandlers }
 
     /// Notes that the partition is not read any more if it is still full; answers whether it is.
     mutating func pauseIfFull(_ partition: Int32) -> Bool {

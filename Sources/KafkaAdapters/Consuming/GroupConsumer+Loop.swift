@@ -60,7 +60,8 @@ extension GroupConsumer {
         let (raises, wakes) = guarded.withLock { guarded in
             guarded.state.finish(work, outcome)
             let isRevoked = guarded.revocation.map { guarded.state.isIdle($0.partitions) } ?? false
-            return (guarded.state.hasPauses, isRevoked || guarded.state.hasResumable || guarded.isThreadWaitingForRoom)
+            let hasSlack = guarded.awaited.map { guarded.state.hasSlack($0) } ?? false
+            return (guarded.state.hasPauses, isRevoked || guarded.state.hasResumable || hasSlack)
         }
         if raises { signal.raise() }
         if wakes { wakeThread() }

@@ -62,22 +62,26 @@ extension GroupConsumer {
         let record = ConsumedRecord(message)
         let isFull = guarded.withLock { guarded in
             let isFull = guarded.state.accept(record)
-            guarded.isThreadWaitingForRoom = isFull
+            guarded.awaited = isFull ? record.partition : nil
             return isFull
         }
         signal.raise()
         if isFull { makeRoom(record.partition) }
     }
 
-    /// Waits a little for handlers to catch up, then pauses the partition: what librdkafka has fetched ahead of a pause
-    /// is fetched again after it.
+    /// Waits a little for handlers to catch up, then pauses the partition.
+    ///
+    /// What librdkafka has fetched ahead of a pause is fetched again after it. While every handler is busy, other
+    /// partitions lose nothing by a longer wait.
     private func makeRoom(_ partition: Int32) {
-        let deadline = ContinuousClock.now + .milliseconds(50)
-        while ContinuousClock.now < deadline, guarded.withLock({ $0.state.isFull(partition) }) {
-            room.wait(milliseconds: 10)
+        let began = ContinuousClock.now
+        while true {
+            let (hasSlack, isSaturated) = guarded.withLock { ($0.state.hasSlack(partition), $0.state.isSaturated) }
+            guard !hasSlack, ContinuousClock.now - began < .milliseconds(isSaturated ? 50 : 5) else { break }
+            room.wait(milliseconds: 5)
         }
         let pauses = guarded.withLock { guarded in
-            guarded.isThreadWaitingForRoom = false
+            guarded.awaited = nil
             return guarded.state.pauseIfFull(partition)
         }
         guard pauses else { return }

@@ -17,7 +17,8 @@ final class GroupConsumer: Sendable {
         /// Partitions that another member waits for, and until when handlers may keep it waiting.
         var revocation: (partitions: [Int32], deadline: ContinuousClock.Instant)?
         var commitsInFlight = 0
-        var isThreadWaitingForRoom = false
+        /// The full partition that the thread waits for.
+        var awaited: Int32?
     }
 
     /// Puts an event that was given up on the dead-letter topic; throws `EventBusError`.

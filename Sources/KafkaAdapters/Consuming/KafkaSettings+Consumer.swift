@@ -4,10 +4,11 @@ extension KafkaSettings {
     /// Properties of a member of a group; throws `KafkaSettingsError`.
     func consumerProperties(group: String) throws(KafkaSettingsError) -> [ClientProperty] {
         guard !group.isEmpty else { throw KafkaSettingsError("a Kafka consumer group needs a name") }
-        // Small prefetches: what is fetched ahead of a pause is fetched again.
+        // What is fetched ahead of a pause is fetched again, so it is bounded by its bytes. A small bound by number would
+        // be slow: librdkafka looks again only after half a second when it is reached.
         let defaults = [
             ClientProperty("partition.assignment.strategy", "cooperative-sticky"),
-            ClientProperty("queued.min.messages", 1_000), ClientProperty("fetch.wait.max.ms", 100),
+            ClientProperty("queued.max.messages.kbytes", 16_384),
         ]
         let owned = [
             ClientProperty("group.id", group), ClientProperty("enable.auto.commit", false),
@@ -25,7 +26,7 @@ extension KafkaSettings {
     /// Properties of a client that reads or asks without a group; throws `KafkaSettingsError`.
     func readerProperties() throws(KafkaSettingsError) -> [ClientProperty] {
         let common = try commonProperties().filter { KafkaSettings.concerns($0, .consumer) }
-        return [ClientProperty("queued.min.messages", 1_000), ClientProperty("fetch.wait.max.ms", 100)] + common + [
+        return [ClientProperty("queued.max.messages.kbytes", 16_384)] + common + [
             ClientProperty("enable.partition.eof", true), ClientProperty("allow.auto.create.topics", false),
             ClientProperty("auto.offset.reset", "error"),
         ]

@@ -29,7 +29,13 @@ struct PartitionState: Sendable {
             || progress.ahead >= limits.eventsAhead
     }
 
-    /// True when reading may go on; half of each limit, as pausing throws away what librdkafka has fetched.
+    /// True when so much is free that reading on is worth waking a thread.
+    func hasSlack(_ limits: KafkaConsumption) -> Bool {
+        bufferedEvents <= limits.bufferedEvents * 7 / 8 && bufferedBytes <= limits.bufferedBytes / 8 * 7
+            && progress.ahead <= limits.eventsAhead * 7 / 8
+    }
+
+    /// True when reading may go on after a pause; half of each limit, as pausing throws away what librdkafka has fetched.
     func hasRoom(_ limits: KafkaConsumption) -> Bool {
         bufferedEvents <= limits.bufferedEvents / 2 && bufferedBytes <= limits.bufferedBytes / 2
             && progress.ahead <= limits.eventsAhead / 2
