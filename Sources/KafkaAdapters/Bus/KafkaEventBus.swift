@@ -42,6 +42,10 @@ public final class KafkaEventBus: EventBus, DeadLetterReader {
         newConsumers = AsyncStream.makeStream()
     }
 
+    deinit {
+        shutDown()
+    }
+
     /// Delivers to every subscription until `shutDown` or cancellation; may be called once; throws `EventBusError`.
     ///
     /// Cancellation also cancels the handlers that are running; what they had not settled is delivered again later.

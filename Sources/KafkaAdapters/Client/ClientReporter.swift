@@ -5,10 +5,11 @@ internal import Synchronization
 /// Passes on what every client has to tell: log lines, errors and statistics.
 final class ClientReporter: Sendable {
     private static let keptErrors = 4
+    private static let keptFor: Duration = .seconds(60)
 
     let logger: Logger
     private let metrics: StatisticsMetrics
-    private let recent: Mutex<[String]> = Mutex([])
+    private let recent: Mutex<[(text: String, time: ContinuousClock.Instant)]> = Mutex([])
 
     init(logger: Logger, metrics: StatisticsMetrics) {
         self.logger = logger
@@ -34,8 +35,8 @@ final class ClientReporter: Sendable {
 
     private func note(_ text: String, _ code: KafkaErrorCode) {
         recent.withLock { recent in
-            recent.removeAll { $0 == text }
-            recent.append(text)
+            recent.removeAll { $0.text == text }
+            recent.append((text, .now))
             if recent.count > ClientReporter.keptErrors { recent.removeFirst() }
         }
         metrics.countError(code.name)
@@ -44,7 +45,9 @@ final class ClientReporter: Sendable {
 
     /// What went wrong lately, for the message of an error; nil when nothing did.
     var recentProblems: String? {
-        let texts = recent.withLock { $0 }
+        let texts = recent.withLock { recent in
+            recent.filter { ContinuousClock.now - $0.time < ClientReporter.keptFor }.map(\.text)
+        }
         return texts.isEmpty ? nil : texts.joined(separator: "; ")
     }
 

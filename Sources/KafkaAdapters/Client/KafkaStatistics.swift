@@ -22,6 +22,10 @@ struct KafkaStatistics: Decodable, Sendable {
         let partition: Int64
         let consumer_lag: Int64
         let fetchq_cnt: Int64
+        let fetch_state: String
+
+        /// True while the client holds the partition.
+        var isHeld: Bool { fetch_state != "none" && fetch_state != "stopped" }
     }
 
     struct TopicStatistics: Decodable, Sendable {

@@ -61,8 +61,10 @@ final class StatisticsMetrics: Sendable {
         // Partition -1 holds events that have no partition yet; a lag of -1 is one that is not known.
         for partition in topic.partitions.values where partition.partition >= 0 && group != nil {
             let place = [("topic", topic.topic), ("partition", String(partition.partition))]
-            if partition.consumer_lag >= 0 { gauge("kafka_consumer_lag_events", partition.consumer_lag, place) }
-            gauge("kafka_consumer_prefetched_events", partition.fetchq_cnt, place)
+            // One that another member has now must not show its last lag for ever.
+            let lag = partition.isHeld ? partition.consumer_lag : 0
+            if lag >= 0 { gauge("kafka_consumer_lag_events", lag, place) }
+            gauge("kafka_consumer_prefetched_events", partition.isHeld ? partition.fetchq_cnt : 0, place)
         }
     }
 

@@ -6,14 +6,7 @@ extension ProducerClient {
     /// The work of the producer's thread.
     func poll() {
         while !isDone {
-            if let event = handle.poll(milliseconds: 50) {
-                if event.type == RD_KAFKA_EVENT_DR {
-                    settle(event)
-                } else {
-                    _ = reporter.take(event)
-                    if event.isFatal { purge(RD_KAFKA_PURGE_F_QUEUE, because: event.errorText) }
-                }
-            }
+            free(takeEvent())
             giveUpLateBatches()
         }
         handle.destroy()
@@ -21,7 +14,16 @@ extension ProducerClient {
 
     private var isDone: Bool { guarded.withLock { $0.isRetired && $0.outstanding == 0 } }
 
-    private func settle(_ event: borrowing KafkaEvent) {
+    /// Takes the next event, if one comes; how many records' fates it told.
+    private func takeEvent() -> Int {
+        guard let event = handle.poll(milliseconds: 50) else { return 0 }
+        guard event.type != RD_KAFKA_EVENT_DR else { return settle(event) }
+        _ = reporter.take(event)
+        if event.isFatal { purge(RD_KAFKA_PURGE_F_QUEUE, because: event.errorText) }
+        return 0
+    }
+
+    private func settle(_ event: borrowing KafkaEvent) -> Int {
         var settled = 0
         event.forEachMessage { message in
             settled += 1
@@ -29,6 +31,12 @@ extension ProducerClient {
             let batch = Unmanaged<PublishingBatch>.fromOpaque(opaque).takeRetainedValue()
             batch.settle(KafkaErrorCode(message.pointee.err), rd_kafka_message_status(message))
         }
+        return settled
+    }
+
+    /// Lets publishers go on that wait for room; librdkafka's queue has it only once the event is freed.
+    private func free(_ settled: Int) {
+        guard settled > 0 else { return }
         let waiters = guarded.withLock { guarded in
             guarded.outstanding -= settled
             defer { guarded.spaceWaiters.removeAll() }

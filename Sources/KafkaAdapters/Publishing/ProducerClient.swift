@@ -55,7 +55,9 @@ final class ProducerClient: Sendable {
             let code = produce(record, to: topic, of: batch)
             guard code == .none else {
                 batch.remove()
-                return code == .queueFull ? .full : .refused(code)
+                guard code == .queueFull else { return .refused(code) }
+                // Too large for a queue that is empty: no waiting would help.
+                return guarded.outstanding > 0 ? .full : .refused(.init(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE))
             }
             guarded.outstanding += 1
             return .taken

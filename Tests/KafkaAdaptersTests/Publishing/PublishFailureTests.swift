@@ -87,6 +87,20 @@ struct PublishFailureTests {
         #expect(try await KafkaTopicReader(settings: settings, logger: .quiet).numbers(in: topic) == [])
     }
 
+    @Test("an event too large for the whole queue is invalid instead of waiting for ever")
+    func tooLargeForTheQueue() async throws {
+        let cluster = try MockCluster()
+        cluster.makeTopic(topic.name, partitions: 1)
+        var settings = settings(cluster, delivery: .seconds(5))
+        settings.properties["queue.buffering.max.kbytes"] = "1"
+        try await withBus(settings) { bus in
+            let large = event(1, filling: String(repeating: "x", count: 2_000))
+            let error = await error { try await bus.publish([large], to: topic) }
+            #expect(error?.code == .invalid, "\(error?.message ?? "no error")")
+            try await bus.publish([event(2)], to: topic)
+        }
+    }
+
     @Test("transient errors of brokers are tried again and leave neither gap nor repeat")
     func retriesTransientErrors() async throws {
         let cluster = try MockCluster()
