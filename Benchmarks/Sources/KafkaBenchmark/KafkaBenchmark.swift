@@ -2,7 +2,7 @@ import CivilTime
 import KafkaAdapters
 import ServicePorts
 
-/// Measures events a second through the bus and through librdkafka alone, in turn, against mock brokers in this process.
+/// Measures events a second through the bus and through librdkafka alone, in turn, against mock brokers.
 @main
 enum KafkaBenchmark {
     private static let count = 60_000

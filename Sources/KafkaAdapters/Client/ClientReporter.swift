@@ -34,9 +34,11 @@ final class ClientReporter: Sendable {
     }
 
     private func note(_ text: String, _ code: KafkaErrorCode) {
+        // How often and in which state differs from time to time, and says nothing new.
+        let cause = text.split(separator: " (after ", maxSplits: 1).first.map(String.init) ?? text
         recent.withLock { recent in
-            recent.removeAll { $0.text == text }
-            recent.append((text, .now))
+            recent.removeAll { $0.text == cause }
+            recent.append((cause, .now))
             if recent.count > ClientReporter.keptErrors { recent.removeFirst() }
         }
         metrics.countError(code.name)

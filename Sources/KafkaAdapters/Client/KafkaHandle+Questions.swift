@@ -73,7 +73,7 @@ extension KafkaHandle {
         return (low, high)
     }
 
-    /// Where the client's group is in these partitions; none for a partition without a position; throws `EventBusError`.
+    /// Where the client's group is in these partitions, without those where it never was; throws `EventBusError`.
     func committed(
         _ partitions: [Int32], of topic: String, timeout: Duration
     ) throws(EventBusError) -> [Int32: Int64] {

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// A client of librdkafka with the queue that all that it has to tell comes through; both may be used by any thread.
 final class KafkaHandle: @unchecked Sendable {
-    // Unchecked because pointers are not Sendable; librdkafka guards what is behind them. They are used until `destroy`,
-    // which the client's own thread calls last; only `wake` may come later.
+    // Unchecked because pointers are not Sendable; librdkafka guards what is behind them. They are used until
+    // `destroy`, which the client's own thread calls last; only `wake` may come later.
     let client: OpaquePointer
     let queue: OpaquePointer
     private let isAlive: Mutex<Bool> = Mutex(true)
@@ -76,6 +76,13 @@ final class KafkaHandle: @unchecked Sendable {
     /// Ends the wait of the client's thread; harmless after `destroy`.
     func wake() {
         isAlive.withLock { if $0 { rd_kafka_queue_yield(queue) } }
+    }
+
+    /// Lets go of a client that must not be freed; it stays, idle, until the program ends.
+    func abandon() {
+        isAlive.withLock { $0 = false }
+        rd_kafka_set_log_level(client, 0)
+        rd_kafka_queue_destroy(queue)
     }
 
     /// Frees the client; blocks until its threads have ended, and nothing of it may be used afterwards.

@@ -39,6 +39,7 @@ extension GroupConsumer {
     private func assign(_ partitions: [Int32]) {
         let starts = unknownStarts(of: partitions)
         guarded.withLock { guarded in
+            guarded.wasAssigned = true
             for partition in partitions { guarded.state.assign(partition, start: starts[partition]) }
         }
         let list = PartitionList(

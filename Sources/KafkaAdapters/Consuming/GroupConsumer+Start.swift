@@ -20,8 +20,9 @@ extension GroupConsumer {
 
     /// Makes the end of the topic, as it is now, the position of a group that has none.
     ///
-    /// The brokers' own `auto.offset.reset=latest` begins where the topic ends when the member gets its partitions, which
-    /// is later. A group that has members takes no commit from outside; then the starts are kept until they are assigned.
+    /// The brokers' own `auto.offset.reset=latest` begins where the topic ends when the member gets its partitions,
+    /// which is later. A group that has members takes no commit from outside; then the starts are kept until they are
+    /// assigned.
     private func fixStart(_ partitions: [Int32], _ timeout: Duration) throws(EventBusError) {
         let committed = try handle.committed(partitions, of: member.topic, timeout: timeout)
         let new = partitions.filter { committed[$0] == nil }

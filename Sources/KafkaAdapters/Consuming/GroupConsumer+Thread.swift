@@ -16,7 +16,15 @@ extension GroupConsumer {
         }
         room.destroy()
         closed.give(.success(()))
-        handle.destroy()
+        if mayBeDestroyed || !opened.isSuccess { handle.destroy() } else { handle.abandon() }
+    }
+
+    /// False while freeing the client may end the program.
+    ///
+    /// Before 2.3, librdkafka's cooperative assignor aborts when it is freed between joining a group and its first
+    /// assignment (its issue 4312). So a member waits for that, and if it does not come, its client is not freed.
+    private var mayBeDestroyed: Bool {
+        rd_kafka_version() >= 0x0203_0000 || guarded.withLock { $0.wasAssigned }
     }
 
     private func serve() {
@@ -34,7 +42,9 @@ extension GroupConsumer {
             if closing == .notYet, guarded.withLock({ $0.mayClose }) {
                 closing = .committing(until: .now + settings.timeouts.request)
             }
-            if case .committing(let deadline) = closing, isCommitted || ContinuousClock.now >= deadline {
+            if case .committing(let deadline) = closing,
+                isCommitted && mayBeDestroyed || ContinuousClock.now >= deadline
+            {
                 closing = .begun
                 leaveGroup()
             }

@@ -12,6 +12,8 @@ final class GroupConsumer: Sendable {
         var isStarted = false
         var isStopping = false
         var mayClose = false
+        /// True once the group has given the member partitions, even if none.
+        var wasAssigned = false
         /// Where a new group that starts at the latest begins, as long as the brokers do not know it.
         var starts: [Int32: Int64] = [:]
         /// Partitions that another member waits for, and until when handlers may keep it waiting.

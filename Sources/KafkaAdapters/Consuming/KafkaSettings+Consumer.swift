@@ -4,8 +4,8 @@ extension KafkaSettings {
     /// Properties of a member of a group; throws `KafkaSettingsError`.
     func consumerProperties(group: String) throws(KafkaSettingsError) -> [ClientProperty] {
         guard !group.isEmpty else { throw KafkaSettingsError("a Kafka consumer group needs a name") }
-        // What is fetched ahead of a pause is fetched again, so it is bounded by its bytes. A small bound by number would
-        // be slow: librdkafka looks again only after half a second when it is reached.
+        // What is fetched ahead of a pause is fetched again, so it is bounded by its bytes. A small bound by number is
+        // slow: librdkafka looks again only after half a second when it is reached.
         let defaults = [
             ClientProperty("partition.assignment.strategy", "cooperative-sticky"),
             ClientProperty("queued.max.messages.kbytes", 16_384),

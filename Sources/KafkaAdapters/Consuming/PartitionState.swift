@@ -35,7 +35,7 @@ struct PartitionState: Sendable {
             && progress.ahead <= limits.eventsAhead * 7 / 8
     }
 
-    /// True when reading may go on after a pause; half of each limit, as pausing throws away what librdkafka has fetched.
+    /// True when reading may go on after a pause: at half of each limit, as a pause throws away what was fetched ahead.
     func hasRoom(_ limits: KafkaConsumption) -> Bool {
         bufferedEvents <= limits.bufferedEvents / 2 && bufferedBytes <= limits.bufferedBytes / 2
             && progress.ahead <= limits.eventsAhead / 2

@@ -5,8 +5,8 @@ internal import Synchronization
 /// One producer of librdkafka with its thread, until it is retired.
 ///
 /// An event's failure must not let a later event of its key pass it. librdkafka promises that for failures that brokers
-/// report (`enable.gapless.guarantee`), but not for its own `message.timeout.ms`, which takes single messages out of the
-/// middle. So that one is off, and when a batch is not acknowledged in time, or librdkafka reports a fatal error, the
+/// report (`enable.gapless.guarantee`), but not for its own `message.timeout.ms`, which takes single messages out of
+/// the middle. So that one is off. When a batch is not acknowledged in time, or librdkafka reports a fatal error, the
 /// whole producer is retired: what waits is purged at once, and later calls get a new one.
 final class ProducerClient: Sendable {
     struct Guarded {

@@ -20,8 +20,13 @@ final class OneTimeResult<Value: Sendable, Failure: Error>: Sendable {
         for waiter in waiters { waiter.resume(returning: result) }
     }
 
-    /// True once the result is there.
-    var isGiven: Bool { state.withLock { $0.result != nil } }
+    /// True once a result that is no failure is there.
+    var isSuccess: Bool {
+        state.withLock { state in
+            if case .success = state.result { return true }
+            return false
+        }
+    }
 
     /// The result, once it is there.
     func wait() async throws(Failure) -> Value {

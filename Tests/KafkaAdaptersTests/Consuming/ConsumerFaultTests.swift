@@ -76,6 +76,34 @@ struct ConsumerFaultTests {
         }
     }
 
+    @Test("a member that has joined and was never given partitions can leave")
+    func leavesBeforeItsAssignment() async throws {
+        let cluster = try MockCluster()
+        let topic = Topic<Numbered>("joining")
+        cluster.makeTopic(topic.name, partitions: 1)
+        var settings = KafkaSettings.test(cluster)
+        settings.timeouts.request = .seconds(2)
+        try await withBus(settings) { bus in
+            // Each answer to a join is followed by one of these, so no assignment comes.
+            cluster.fail(.syncGroup, with: Array(repeating: RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, count: 10_000))
+            let options = SubscriptionOptions(group: "joining")
+            let stuck = try await bus.subscribe(to: topic, as: options) { _ in .success }
+            try await SystemClock().sleep(for: .seconds(4))
+            await stuck.cancel()
+            cluster.stopFailing(.syncGroup)
+            // One that leaves at once waits for its first assignment.
+            for _ in 0..<3 { await (try await bus.subscribe(to: topic, as: options) { _ in .success }).cancel() }
+            let seen = Sightings()
+            let subscription = try await bus.subscribe(to: topic, as: options) {
+                seen.note($0.event)
+                return .success
+            }
+            try await bus.publish([event(1)], to: topic)
+            try await eventually(on: SystemClock(), "another member takes over") { seen.numbers == [1] }
+            await subscription.cancel()
+        }
+    }
+
     @Test("bytes that are no event become a dead letter with their place, and the next event is handled")
     func poison() async throws {
         let cluster = try MockCluster()

@@ -16,6 +16,7 @@ final class MockCluster: @unchecked Sendable {
         case offsetCommit = 8
         case offsetFetch = 9
         case heartbeat = 12
+        case syncGroup = 14
     }
 
     /// Brokers with ids from 1.
