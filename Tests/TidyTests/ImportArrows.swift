@@ -27,8 +27,8 @@ enum ImportArrows {
             "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [
-            "TodoServices", "EmbeddedAdapters", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging",
-            "Metrics", "ServiceLifecycle", "UnixSignals", "Crypto*",
+            "TodoServices", "EmbeddedAdapters", "KafkaAdapters", "TodoServer", "ArgumentParser", "Configuration",
+            "NIO*", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals", "Crypto*",
         ],
     ]
 

@@ -6,6 +6,8 @@ struct TodoCommand: AsyncParsableCommand {
         commandName: "todo",
         abstract: "A multi-user todo service in one process on one SQLite file.",
         version: ProgramVersion.text,
-        subcommands: [ServeCommand.self, ConfigCommand.self, RRuleCommand.self, VersionCommand.self]
+        subcommands: [
+            ServeCommand.self, ConfigCommand.self, RRuleCommand.self, EventsCommand.self, VersionCommand.self,
+        ]
     )
 }
