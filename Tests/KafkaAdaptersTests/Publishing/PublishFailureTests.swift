@@ -48,7 +48,7 @@ struct PublishFailureTests {
     func isAmbiguous() async throws {
         let cluster = try MockCluster()
         cluster.makeTopic(topic.name, partitions: 1)
-        try await withBus(settings(cluster, delivery: .milliseconds(1_000))) { bus in
+        try await withBus(settings(cluster, delivery: .seconds(3))) { bus in
             try await bus.publish([event(0)], to: topic)
             cluster.fail(.produce, with: Array(repeating: RD_KAFKA_RESP_ERR__TRANSPORT, count: 1_000))
             let error = await error { try await bus.publish([event(1)], to: topic) }

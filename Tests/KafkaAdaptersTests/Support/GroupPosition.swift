@@ -24,7 +24,7 @@ func position(of group: String, in topic: String, _ settings: KafkaSettings) thr
 func waitForPosition(_ expected: Int64, of group: String, in topic: String, _ settings: KafkaSettings) async throws {
     var last: Int64?
     do {
-        try await eventually(on: SystemClock(), within: .seconds(3), "the position is stored") {
+        try await eventually(on: SystemClock(), within: .seconds(10), "the position is stored") {
             last = try position(of: group, in: topic, settings)
             return last == expected
         }
