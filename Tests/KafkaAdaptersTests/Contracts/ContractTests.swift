@@ -20,8 +20,8 @@ struct ContractTests {
 
     @Test("the event bus", arguments: Array(EventBusContract.cases.enumerated()))
     func eventBus(number: Int, contract: ContractCase<EventBusContract>) async throws {
-        let servers = try ContractTests.brokers.get().servers
-        try await withBus(.test(servers)) { bus in
+        let brokers = try ContractTests.brokers.get()
+        try await withBus(brokers.cluster.map { .test($0) } ?? .test(brokers.servers)) { bus in
             try await contract.run(
                 on: EventBusContract(
                     bus: bus, deadLetters: bus, clock: SystemClock(),

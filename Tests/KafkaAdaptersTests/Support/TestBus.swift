@@ -4,19 +4,21 @@ import Logging
 import ServicePorts
 
 extension KafkaSettings {
-    /// Settings quick enough to be waited for.
-    static func test(_ servers: [String]) -> KafkaSettings {
+    /// Settings quick enough to be waited for; real brokers allow no session below six seconds unless told to.
+    static func test(_ servers: [String], session: Duration = .seconds(6)) -> KafkaSettings {
         KafkaSettings(
             bootstrapServers: servers,
             timeouts: KafkaTimeouts(
-                request: .seconds(10), delivery: .seconds(20), session: .seconds(4), heartbeat: .milliseconds(100),
+                request: .seconds(10), delivery: .seconds(20), session: session, heartbeat: .milliseconds(100),
                 revocation: .seconds(5)),
             createsMissingTopics: true, statisticsInterval: nil,
             properties: ["reconnect.backoff.ms": "50", "reconnect.backoff.max.ms": "200"])
     }
 
     /// Settings for that cluster.
-    static func test(_ cluster: MockCluster) -> KafkaSettings { test(cluster.bootstrapServers) }
+    static func test(_ cluster: MockCluster) -> KafkaSettings {
+        test(cluster.bootstrapServers, session: .seconds(4))
+    }
 }
 
 /// Runs the body while the bus of these settings runs.
