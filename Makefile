@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run test simulate bench bench-recurrence bench-postgres fuzz-recurrence check-recurrence format lint clean help
+.PHONY: deps build run test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -32,6 +32,9 @@ bench: ## Measure the simulator's speed
 
 bench-recurrence: ## Measure the expansion of recurrence rules
 	$(SWIFT) run --package-path Benchmarks --configuration release recurrence-benchmark $(ARGS)
+
+bench-kafka: deps ## Measure the Kafka bus beside librdkafka alone, against mock brokers
+	$(SWIFT) run --package-path Benchmarks --configuration release kafka-benchmark
 
 bench-postgres: deps ## Measure creates on PostgreSQL beside pgbench (ARGS="64 10 3": clients, seconds, turns)
 	scripts/bench-postgres $(ARGS)

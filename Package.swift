@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "PostgresClient", targets: ["PostgresClient"]),
         .library(name: "PostgresAdapters", targets: ["PostgresAdapters"]),
         .library(name: "SimulationKit", targets: ["SimulationKit"]),
+        .library(name: "KafkaAdapters", targets: ["KafkaAdapters"]),
         .library(name: "SimulationTesting", targets: ["SimulationTesting"]),
     ],
     dependencies: [
@@ -120,6 +121,19 @@ let package = Package(
             ],
             swiftSettings: habits
         ),
+        // Kafka over librdkafka.
+        .systemLibrary(
+            name: "CKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
+        .target(
+            name: "KafkaAdapters",
+            dependencies: [
+                "CivilTime", "ServicePorts", "CKafka",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: habits
+        ),
+
         .target(
             name: "TodoServer",
             dependencies: [
@@ -171,7 +185,7 @@ let package = Package(
             name: "todo",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "EmbeddedAdapters",
-                "PostgresClient", "PostgresAdapters", "TodoServer",
+                "PostgresClient", "PostgresAdapters", "KafkaAdapters", "TodoServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -273,10 +287,29 @@ let package = Package(
             ],
             swiftSettings: habits
         ),
+        .executableTarget(
+            name: "KafkaMember",
+            dependencies: [
+                "ServicePorts", "KafkaAdapters",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/KafkaMember",
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "KafkaAdaptersTests",
+            dependencies: [
+                "CivilTime", "ServicePorts", "CKafka", "KafkaAdapters", "KafkaMember", "PortContracts",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: habits
+        ),
         .testTarget(
             name: "TodoServerTests",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "TodoServer", "todo",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "TodoServer", "KafkaAdapters",
+                "todo",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

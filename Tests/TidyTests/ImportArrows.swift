@@ -26,6 +26,7 @@ enum ImportArrows {
             "CPostgres", "DequeModule", "HeapModule", "Logging", "Metrics",
         ],
         "PostgresAdapters": ports + systemLibraries + ["PostgresClient", "Logging"],
+        "KafkaAdapters": systemLibraries + ["CivilTime", "ServicePorts", "CKafka", "Logging", "Metrics"],
         "DaprEmulator": systemLibraries + [
             "CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "FoundationEssentials", "Logging", "NIO*",
         ],
@@ -38,8 +39,9 @@ enum ImportArrows {
             "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [
-            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "TodoServer", "ArgumentParser",
-            "Configuration", "NIO*", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals", "Crypto*",
+            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "TodoServer",
+            "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals",
+            "Crypto*",
         ],
     ]
 

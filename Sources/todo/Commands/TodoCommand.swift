@@ -7,7 +7,8 @@ struct TodoCommand: AsyncParsableCommand {
         abstract: "A multi-user todo service in one process on one SQLite file.",
         version: ProgramVersion.text,
         subcommands: [
-            ServeCommand.self, ConfigCommand.self, MigrateCommand.self, RRuleCommand.self, VersionCommand.self,
+            ServeCommand.self, ConfigCommand.self, MigrateCommand.self, RRuleCommand.self, EventsCommand.self,
+            VersionCommand.self,
         ]
     )
 }

@@ -1,0 +1,5 @@
+/// What a client is for.
+enum ClientKind: Sendable {
+    case producer
+    case consumer
+}

@@ -1,0 +1,16 @@
+import CKafka
+import Testing
+
+/// Publishes bytes as they are, through librdkafka alone.
+func publishRaw(_ records: [(key: String, value: String)], to topic: String, at servers: [String]) throws {
+    let configuration = rd_kafka_conf_new()
+    rd_kafka_conf_set(configuration, "bootstrap.servers", servers.joined(separator: ","), nil, 0)
+    rd_kafka_conf_set(configuration, "partitioner", "murmur2_random", nil, 0)
+    let producer = try #require(rd_kafka_new(RD_KAFKA_PRODUCER, configuration, nil, 0))
+    defer { rd_kafka_destroy(producer) }
+    for (key, value) in records {
+        let code = ckafka_produce(producer, topic, key, key.utf8.count, value, value.utf8.count, nil, nil)
+        #expect(code == RD_KAFKA_RESP_ERR_NO_ERROR)
+    }
+    #expect(rd_kafka_flush(producer, 10_000) == RD_KAFKA_RESP_ERR_NO_ERROR)
+}
