@@ -56,11 +56,14 @@ let package = Package(
         // What a Dapr sidecar answers, as values: the simulator's model and the emulator agree because both ask here.
         .target(name: "SidecarRules", dependencies: ["CivilTime", "ServicePorts"], swiftSettings: habits),
 
+        // Every port over Dapr's HTTP interface, as requests and answers; any HTTP library can carry them.
+        .target(name: "DaprAdapters", dependencies: ["CivilTime", "ServicePorts"], swiftSettings: habits),
+
         // The simulator: free of NIO and of every server and C library.
         .target(name: "CSimulationHooks"),
         .target(
             name: "SimulationKit",
-            dependencies: ["CivilTime", "ServicePorts", "SidecarRules", "CSimulationHooks"],
+            dependencies: ["CivilTime", "ServicePorts", "DaprAdapters", "SidecarRules", "CSimulationHooks"],
             swiftSettings: habits
         ),
         .target(name: "SimulationTesting", dependencies: ["CivilTime", "SimulationKit"], swiftSettings: habits),
@@ -162,10 +165,15 @@ let package = Package(
             swiftSettings: habits
         ),
         .testTarget(
+            name: "DaprAdaptersTests",
+            dependencies: ["CivilTime", "ServicePorts", "DaprAdapters"],
+            swiftSettings: habits
+        ),
+        .testTarget(
             name: "SimulationKitTests",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SidecarRules", "SimulationKit",
-                "PortContracts",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "DaprAdapters", "SidecarRules",
+                "SimulationKit", "PortContracts",
             ],
             swiftSettings: habits
         ),

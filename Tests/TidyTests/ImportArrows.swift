@@ -15,7 +15,10 @@ enum ImportArrows {
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
         "TodoServices": ports + ["Logging", "Metrics"],
         "SidecarRules": ["CivilTime", "ServicePorts"],
-        "SimulationKit": ["CivilTime", "ServicePorts", "SidecarRules", "CSimulationHooks", "Runtime"],
+        "DaprAdapters": ["CivilTime", "ServicePorts", "FoundationEssentials"],
+        "SimulationKit": [
+            "CivilTime", "ServicePorts", "DaprAdapters", "SidecarRules", "CSimulationHooks", "Runtime",
+        ],
         "SimulationTesting": systemLibraries + ["CivilTime", "SimulationKit", "Testing"],
         "TodoSimulations": ports + ["TodoServices", "SidecarRules", "SimulationKit", "Logging"],
         "simulate": ports + foundation + systemLibraries + [
