@@ -48,6 +48,6 @@ struct CallbackRoutes {
     static func jobName(in path: String) -> String? {
         guard path.hasPrefix("/job/") else { return nil }
         let rest = path.dropFirst(5)
-        return rest.isEmpty || rest.utf8.contains(0x2F) ? nil : DaprPath.decode(String(rest))
+        return rest.isEmpty || rest.utf8.contains(0x2F) ? nil : JobName.decode(DaprPath.decode(String(rest)))
     }
 }

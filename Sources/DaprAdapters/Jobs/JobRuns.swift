@@ -9,10 +9,9 @@ struct JobRuns: Sendable {
     let handler: @Sendable (JobTrigger) async -> TriggerOutcome
 
     /// The answer to a callback: success only once the handler's work is durable; a dropped run is done.
-    func status(of encodedName: String, _ body: [UInt8]) async -> Int {
+    func status(of name: String, _ body: [UInt8]) async -> Int {
         let (dueAt, payload) = JobEnvelope.read(body, now: clock.now())
         guard await isDue(dueAt) else { return 503 }
-        let name = JobName.decode(encodedName)
         let run = "\(name) \(dueAt.rfc3339)"
         let attempt = failures.count(of: run) + 1
         guard case .retry = await handler(JobTrigger(name: name, dueAt: dueAt, payload: payload, attempt: attempt))

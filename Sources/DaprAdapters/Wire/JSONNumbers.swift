@@ -39,7 +39,8 @@ enum JSONNumbers {
 
     /// 2^53 itself counts: it is what its neighbours become.
     private static func isDamaged(_ literal: ArraySlice<UInt8>) -> Bool {
-        let digits = literal.count { (0x30...0x39).contains($0) }
+        let leading: [UInt8] = [UInt8(ascii: "-"), UInt8(ascii: "0"), UInt8(ascii: ".")]
+        let digits = literal.drop { leading.contains($0) }.count { (0x30...0x39).contains($0) }
         guard digits > 15 else { return false }
         let isFraction = literal.contains { [0x2E, 0x45, 0x65].contains($0) }
         if isFraction { return digits > 17 }
