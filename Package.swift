@@ -32,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
@@ -118,6 +119,19 @@ let package = Package(
             resources: [.embedInCode("Web")],
             swiftSettings: habits
         ),
+        // A test double of Dapr sidecars, over HTTP.
+        .target(
+            name: "DaprEmulator",
+            dependencies: [
+                "CivilTime", "ServicePorts", "SidecarRules",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: habits
+        ),
+
         .executableTarget(
             name: "todo",
             dependencies: [
@@ -187,6 +201,16 @@ let package = Package(
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "EmbeddedAdapters", "PortContracts",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "DaprEmulatorTests",
+            dependencies: [
+                "CivilTime", "ServicePorts", "SidecarRules", "DaprEmulator",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: habits
         ),

@@ -83,3 +83,28 @@ public struct SidecarDelivery: Sendable {
         }
     }
 }
+
+extension SidecarDelivery {
+    /// The event that is made around what a raw subscription finds on its topic.
+    package static func rawEvent(
+        _ bytes: [UInt8], id: String, topic: String, component: String, now: Timestamp
+    ) -> SidecarJSON {
+        .object([
+            "id": .string(id), "source": .string("Dapr"), "specversion": .string("1.0"),
+            "type": .string("com.dapr.event.sent"), "datacontenttype": .string("application/octet-stream"),
+            "topic": .string(topic), "pubsubname": .string(component), "time": .string(now.rfc3339),
+            "traceid": .string(""), "traceparent": .string(""), "tracestate": .string(""),
+            "data_base64": .string(Base64.encode(bytes)),
+        ])
+    }
+
+    /// False for a header that cannot be sent over HTTP, which makes its event fail for ever.
+    package static func isLegalHeader(_ name: String, _ value: String) -> Bool {
+        let marks = Set("!#$%&'*+-.^_`|~".utf8)
+        let isToken = name.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || marks.contains(byte)
+        }
+        return isToken && !name.isEmpty && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+}

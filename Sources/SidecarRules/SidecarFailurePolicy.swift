@@ -43,3 +43,16 @@ public enum SidecarJobVerdict: Sendable, Equatable {
         "/job/" + PercentCoding.encode(name)
     }
 }
+
+extension SidecarFailurePolicy {
+    /// The policy as a job's description has it.
+    package var told: SidecarJSON {
+        switch self {
+        case .drop: return .object(["drop": .object([:])])
+        case .constant(let interval, let limit):
+            var members: [String: SidecarJSON] = ["interval": .string(GoDuration.text(interval))]
+            if let limit { members["maxRetries"] = .number("\(limit)") }
+            return .object(["constant": .object(members)])
+        }
+    }
+}

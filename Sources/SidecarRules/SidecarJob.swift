@@ -68,9 +68,9 @@ extension SidecarJob {
         invalid(500, "GET_JOB", "failed to get job: job not found: '\(name)'")
     }
 
-    /// The failure when the scheduler does not answer within half a minute.
+    /// The failure when the scheduler does not answer within half a minute; only scheduling tells it by the status.
     public static func unreachable(_ what: String) -> SidecarError {
-        invalid(504, what, "the scheduler did not answer")
+        invalid(what == "SCHEDULE_JOB" ? 504 : 500, what, "the scheduler did not answer")
     }
 
     private static func invalid(_ status: Int, _ kind: String, _ message: String) -> SidecarError {
@@ -132,5 +132,27 @@ extension SidecarJob {
             throw SidecarError(400, "ERR_MALFORMED_REQUEST", "'failurePolicy' is neither constant nor drop")
         }
         return .constant(interval: interval, maximumRetries: value["constant"]?["maxRetries"]?.whole)
+    }
+}
+
+extension SidecarJob {
+    /// The run after the one that was due at that instant; nil when the job runs once.
+    package func nextRun(after instant: Timestamp) -> Timestamp? {
+        period.map { instant + $0 }
+    }
+}
+
+extension SidecarJob {
+    /// The body of an answer to `GET`: the fields of the request that scheduled it, its data as a typed value.
+    package func told(requestBody: [UInt8]) -> SidecarJSON {
+        let asked = SidecarJSON(requestBody)
+        var told: [String: SidecarJSON] = ["name": .string(name)]
+        for field in ["schedule", "repeats", "ttl"] { told[field] = asked?[field] }
+        told["dueTime"] = asked?["dueTime"] ?? asked?["due_time"]
+        if let data = SidecarJSON(data) {
+            told["data"] = .object(["@type": .string("type.googleapis.com/google.protobuf.Value"), "value": data])
+        }
+        told["failurePolicy"] = failurePolicy.told
+        return .object(told)
     }
 }

@@ -12,6 +12,8 @@ public struct SidecarPublish: Sendable, Equatable {
     public let bytes: [UInt8]
     /// The CloudEvent that is stored; nil for a raw payload.
     public let event: SidecarJSON?
+    /// Metadata of the request, which the component passes on.
+    package let metadata: [String: String]
 
     /// What the sidecar knows besides the request.
     public struct Context: Sendable {
@@ -49,7 +51,8 @@ public struct SidecarPublish: Sendable, Equatable {
         component = segments[2]
         topic = segments[3...].joined(separator: "/")
         try SidecarPublish.check(component, topic, request, context)
-        partitionKey = request.metadata["partitionKey"] ?? request.metadata["__key"]
+        metadata = request.metadata
+        partitionKey = metadata["partitionKey"] ?? metadata["__key"]
         let isRaw = try SidecarPublish.isRaw(request)
         event = isRaw ? nil : try SidecarPublish.envelope(of: request, component, topic, context)
         bytes = event?.bytes ?? request.body
@@ -86,5 +89,21 @@ public struct SidecarPublish: Sendable, Equatable {
                 400, "ERR_PUBSUB_REQUEST_METADATA", "rawPayload '\(other)' is neither true nor false",
                 reason: "DAPR_PUBSUB_METADATA_DESERIALIZATION")
         }
+    }
+}
+
+extension SidecarPublish {
+    /// The partition that the request names, nil when it names none; throws `SidecarError` for one that there is not.
+    package func partition(of count: Int) throws(SidecarError) -> Int? {
+        guard let text = metadata["partitionNumber"] else { return nil }
+        guard let number = Int(text), (0..<count).contains(number) else {
+            throw SidecarPublish.failed(topic, "partition number '\(text)' is not from 0 to \(count - 1)")
+        }
+        return number
+    }
+
+    /// What the broker keeps beside the event: every metadata entry of the request, by lower-case name.
+    package var recordHeaders: [String: String] {
+        Dictionary(metadata.map { ($0.key.lowercased(), $0.value) }) { $1 }
     }
 }

@@ -10,6 +10,12 @@ public struct SidecarRequest: Sendable, Equatable, Codable {
         case put = "PUT"
         /// Removes.
         case delete = "DELETE"
+        /// Changes; for invocations only.
+        case patch = "PATCH"
+        /// Reads without a body; for invocations only.
+        case head = "HEAD"
+        /// Asks what is possible; for invocations only.
+        case options = "OPTIONS"
     }
 
     /// The method.

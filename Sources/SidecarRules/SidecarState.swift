@@ -39,6 +39,11 @@ public struct SidecarState: Sendable {
     ) throws(SidecarError) -> SidecarResponse {
         let segments = request.segments
         guard segments.count >= 3, segments[1] == "state" else { throw .unknownRoute }
+        guard !stores.isEmpty else {
+            throw SidecarError(
+                500, "ERR_STATE_STORE_NOT_CONFIGURED", "state store is not configured",
+                reason: "DAPR_STATE_NOT_CONFIGURED")
+        }
         guard stores.contains(segments[2]) else {
             throw SidecarError(
                 400, "ERR_STATE_STORE_NOT_FOUND", "state store \(segments[2]) is not found",
@@ -145,5 +150,41 @@ public struct SidecarState: Sendable {
             throw SidecarError(500, "ERR_STATE_TRANSACTION", "error while executing state transaction: \(cause)")
         }
         return .noContent
+    }
+}
+
+extension SidecarState {
+    /// What a request to `/v1.0/state/…` does.
+    package enum Operation: String, Sendable {
+        /// Reads one key.
+        case get = "GET"
+        /// Reads several keys.
+        case bulkGet = "BULK_GET"
+        /// Writes items one by one.
+        case save = "SAVE"
+        /// Deletes one key.
+        case delete = "DELETE"
+        /// Writes all or nothing.
+        case transaction = "TRANSACTION"
+
+        /// The operation that a request asks for.
+        package init(_ request: SidecarRequest) {
+            let segments = request.segments
+            switch (request.method, segments.count > 3 ? segments[3] : "") {
+            case (.get, _): self = .get
+            case (.delete, _): self = .delete
+            case (_, "bulk"): self = .bulkGet
+            case (_, "transaction"): self = .transaction
+            default: self = .save
+            }
+        }
+
+        /// True for what changes the store.
+        package var writes: Bool { self != .get && self != .bulkGet }
+    }
+
+    /// The failure of a store that cannot be reached, or whose answer was lost.
+    package static func unavailable(_ request: SidecarRequest, _ message: String) -> SidecarError {
+        SidecarError(500, "ERR_STATE_\(Operation(request).rawValue)", message)
     }
 }

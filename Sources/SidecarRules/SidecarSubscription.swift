@@ -18,6 +18,21 @@ public struct SidecarSubscription: Sendable, Equatable {
     public var defaultPath: String?
     /// Where events go that are given up; nil when they are not.
     public var deadLetterTopic: String?
+    /// True takes what is on the topic as bytes and makes an event around them.
+    public var isRaw = false
+    /// How events are brought together; nil brings each alone.
+    public var bulk: Bulk?
+
+    /// How events are brought together.
+    public struct Bulk: Sendable, Equatable {
+        /// Most events of one request.
+        public var maximumCount = 80
+        /// How long a request waits to be full.
+        public var longestWait: Duration = .seconds(10)
+
+        /// The defaults of the Kafka component.
+        public init() {}
+    }
 
     /// A subscription that takes every event of a topic to one path.
     public init(component: String, topic: String, path: String, deadLetterTopic: String? = nil) {
@@ -64,6 +79,8 @@ extension SidecarSubscription {
         rules = (entry["routes"]?["rules"]?.elements ?? []).compactMap { rule in
             rule["path"]?.text.map { Rule(match: rule["match"]?.text ?? "", path: $0) }
         }
+        isRaw = ["true", "1", "t"].contains(entry["metadata"]?["rawPayload"]?.text?.lowercased())
+        bulk = entry["bulkSubscribe"].flatMap(Bulk.init(entry:))
         if defaultPath == nil, rules.isEmpty { return nil }
     }
 
@@ -73,5 +90,15 @@ extension SidecarSubscription {
         if let defaultPath { members["route"] = .string(defaultPath) }
         if let deadLetterTopic { members["deadLetterTopic"] = .string(deadLetterTopic) }
         return .object(members)
+    }
+}
+
+extension SidecarSubscription.Bulk {
+    /// The setting in the application's answer; nil when it is off.
+    fileprivate init?(entry: SidecarJSON) {
+        guard entry["enabled"] == .boolean(true) else { return nil }
+        self.init()
+        if let count = entry["maxMessagesCount"]?.whole, count > 0 { maximumCount = count }
+        if let wait = entry["maxAwaitDurationMs"]?.whole, wait > 0 { longestWait = .milliseconds(wait) }
     }
 }

@@ -25,6 +25,7 @@ enum ImportArrows {
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],
         "EmbeddedAdapters": ports + foundation + systemLibraries + ["GRDB", "Logging"],
+        "DaprEmulator": systemLibraries + ["CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "NIO*"],
         "TodoServer": ports + foundation + systemLibraries + [
             "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
             "ServiceLifecycle",

@@ -11,7 +11,7 @@ extension SimulatedSidecar {
         case .post: try await schedule(try SidecarJob(request, now: simulation.now))
         case .delete: try await remove(try SidecarJob.name(of: request))
         case .get: try await read(try SidecarJob.name(of: request))
-        case .put: throw SidecarError.unknownRoute
+        default: throw SidecarError.unknownRoute
         }
     }
 
