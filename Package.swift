@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "CivilTime", targets: ["CivilTime"]),
         .library(name: "TodoDomain", targets: ["TodoDomain"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
+        .library(name: "DaprAdapters", targets: ["DaprAdapters", "DaprHTTP"]),
         .library(name: "SimulationKit", targets: ["SimulationKit"]),
         .library(name: "SimulationTesting", targets: ["SimulationTesting"]),
     ],
@@ -25,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -121,6 +123,20 @@ let package = Package(
         ),
         // A test double of Dapr sidecars, over HTTP.
         .target(
+            name: "DaprHTTP",
+            dependencies: [
+                "CivilTime", "ServicePorts", "DaprAdapters",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
+            swiftSettings: habits
+        ),
+        .target(
             name: "DaprEmulator",
             dependencies: [
                 "CivilTime", "ServicePorts", "SidecarRules",
@@ -180,7 +196,14 @@ let package = Package(
         ),
         .testTarget(
             name: "DaprAdaptersTests",
-            dependencies: ["CivilTime", "ServicePorts", "DaprAdapters"],
+            dependencies: [
+                "CivilTime", "ServicePorts", "DaprAdapters", "DaprHTTP", "DaprEmulator", "SidecarRules",
+                "PortContracts",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: habits
         ),
         .testTarget(

@@ -25,6 +25,10 @@ enum ImportArrows {
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],
         "EmbeddedAdapters": ports + foundation + systemLibraries + ["GRDB", "Logging"],
+        "DaprHTTP": [
+            "CivilTime", "ServicePorts", "DaprAdapters", "AsyncHTTPClient", "HTTPTypes", "Hummingbird*", "NIO*",
+            "Tracing",
+        ],
         "DaprEmulator": systemLibraries + ["CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "NIO*"],
         "TodoServer": ports + foundation + systemLibraries + [
             "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",

@@ -30,7 +30,7 @@ struct JobEnvelope: Codable, Equatable {
     /// A scheduler's clock may be a little ahead: a run that comes shortly before the next instant counts as that one.
     func dueInstant(now: Timestamp) -> Timestamp {
         guard let period = periodMilliseconds.flatMap(Int64.init), period > 0, now > dueAt else { return dueAt }
-        let tolerance = min(1_000, period / 10)
+        let tolerance = min(1_000, period / 20)
         let passed = now.millisecondsSinceEpoch - dueAt.millisecondsSinceEpoch
         return dueAt.adding(milliseconds: (passed + tolerance) / period * period)
     }

@@ -48,7 +48,9 @@ struct BulkDeliveryTests {
 
     @Test("each entry gets its own answer; after one to retry, later ones of its key wait unseen")
     func keepsOrder() async throws {
-        let events = try [json(1, key: "a"), json(2, key: "b"), json(3, key: "a"), json(4, key: "b"), json(5, key: "c")]
+        let events = try [
+            json(1, key: "a"), json(2, key: "b"), json(3, key: "a"), json(4, key: "b"), json(5, key: "c"),
+        ]
         let (statuses, seen) = try await answer(events) { number in
             number == 1 ? .retry(reason: "busy") : number == 5 ? .drop(reason: "never") : .success
         }

@@ -12,7 +12,8 @@ struct DeliveryTests {
     /// Subscribes a handler and gives the subscription.
     @discardableResult
     private func subscribe(
-        attempts: Int = 80, bulk: DaprSubscription.Bulk? = nil, onGivenUp: @escaping @Sendable (DeadLetter) -> Void = { _ in },
+        attempts: Int = 80, bulk: DaprSubscription.Bulk? = nil,
+        onGivenUp: @escaping @Sendable (DeadLetter) -> Void = { _ in },
         _ handler: @escaping @Sendable (Delivery<Order>) async -> Acknowledgement
     ) async throws -> any EventSubscription {
         var settings = DaprBusSettings()

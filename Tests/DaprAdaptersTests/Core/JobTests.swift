@@ -42,7 +42,8 @@ struct JobTests {
         let request = try #require(transport.requests.first)
         #expect(request.method == .post && request.path == "/v1.0/jobs/0_41_20b")
         #expect(
-            request.text == #"{"data":{"dueAt":"2026-09-01T08:00:00.250Z","payload":"AQI=","periodMilliseconds":"60000"},"#
+            request.text
+                == #"{"data":{"dueAt":"2026-09-01T08:00:00.250Z","payload":"AQI=","periodMilliseconds":"60000"},"#
                 + #""dueTime":"2026-09-01T08:00:00.250Z","failurePolicy":{"constant":{"interval":"1000ms"}},"#
                 + #""overwrite":true,"schedule":"@every 60000ms"}"#)
     }

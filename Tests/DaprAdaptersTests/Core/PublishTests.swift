@@ -46,7 +46,10 @@ struct PublishTests {
         let batches = try transport.requests.dropLast().map { try BulkBody($0) }
         #expect(batches.map { $0.entries.map(\.key) } == [["a", "b", "c"], ["a", "b"]])
         #expect(batches.flatMap { $0.entries.map(\.number) } == [0, 1, 3, 2, 5])
-        #expect(transport.requests.allSatisfy { $0.path.hasSuffix("/publish/bulk/bus/orders") || $0 == transport.requests.last })
+        #expect(
+            transport.requests.allSatisfy {
+                $0.path.hasSuffix("/publish/bulk/bus/orders") || $0 == transport.requests.last
+            })
         #expect(transport.requests.dropLast().allSatisfy { $0.query.isEmpty })
         // The last wave is one event, which needs no bulk request.
         #expect(transport.requests.last?.path == "/v1.0/publish/bus/orders")
@@ -59,9 +62,12 @@ struct PublishTests {
             let body = #"{"failedEntries":[{"entryId":"1","error":"x"},{"entryId":"2"}],"errorCode":"ERR"}"#
             return DaprResponse(500, body: Array(body.utf8))
         }
-        let events = [order(0, key: "a"), order(1, key: "b"), order(2, key: "c"), order(3, key: "b"), order(4, key: "a")]
+        let events = [
+            order(0, key: "a"), order(1, key: "b"), order(2, key: "c"), order(3, key: "b"), order(4, key: "a"),
+        ]
         try await bus(transport).publish(events, to: orders)
-        #expect(try transport.requests.map { try BulkBody($0).entries.map(\.number) } == [[0, 1, 2], [1, 2], [3, 4]])
+        #expect(
+            try transport.requests.map { try BulkBody($0).entries.map(\.number) } == [[0, 1, 2], [1, 2], [3, 4]])
     }
 
     @Test("a failure that names no entries repeats all of them")
@@ -170,6 +176,7 @@ private struct BulkBody: Decodable {
 
     init(_ request: DaprRequest) throws {
         entries = try JSONCodec.decode([Entry].self, from: request.body)
-        #expect(entries.allSatisfy { $0.contentType == "application/cloudevents+json" && $0.key == $0.event.partitionKey })
+        #expect(
+            entries.allSatisfy { $0.contentType == "application/cloudevents+json" && $0.key == $0.event.partitionKey })
     }
 }

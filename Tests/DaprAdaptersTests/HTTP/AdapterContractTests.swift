@@ -1,0 +1,121 @@
+import DaprAdapters
+import DaprEmulator
+import PortContracts
+import ServicePorts
+import SidecarRules
+import Testing
+
+/// The adapters keep, over HTTP, the promises that every implementation of a port keeps.
+@Suite("Port contracts over HTTP")
+struct AdapterContractTests {
+    static let secrets = ["jwt": "s3cret", "database": "password"]
+
+    @Test("event bus", arguments: EventBusContract.cases, [1, 100])
+    func eventBus(promise: ContractCase<EventBusContract>, bulkPublishLimit: Int) async throws {
+        try await PodWorld.run { world in
+            let bus = try await PodPerSubscription(world: world, bulkPublishLimit: bulkPublishLimit, bulkDelivery: nil)
+            try await promise.run(
+                on: EventBusContract(bus: bus, deadLetters: bus, clock: SystemClock(), namespace: "contract"))
+        }
+    }
+
+    @Test("event bus with bulk deliveries", arguments: EventBusContract.cases)
+    func bulkEventBus(promise: ContractCase<EventBusContract>) async throws {
+        try await PodWorld.run { world in
+            let bulk = DaprSubscription.Bulk(maximumCount: 10, longestWait: .milliseconds(5))
+            let bus = try await PodPerSubscription(world: world, bulkPublishLimit: 100, bulkDelivery: bulk)
+            try await promise.run(
+                on: EventBusContract(bus: bus, deadLetters: bus, clock: SystemClock(), namespace: "contract"))
+        }
+    }
+
+    @Test("job scheduler, also with the older interface", arguments: JobSchedulerContract.cases, [true, false])
+    func jobScheduler(promise: ContractCase<JobSchedulerContract>, hasStableJobs: Bool) async throws {
+        var settings = EmulatorSettings.forAdapters
+        settings.hasStableJobs = hasStableJobs
+        try await PodWorld.run(settings) { world in
+            let pod = try await world.pod("contract")
+            try await world.start(pod)
+            try await promise.run(on: JobSchedulerContract(scheduler: pod.ports.scheduler, clock: SystemClock()))
+        }
+    }
+
+    @Test(
+        "state store, whichever way it tells conflicts", arguments: StateStoreContract.cases,
+        [SidecarState.InsertConflict.conflict, .failure])
+    func stateStore(
+        promise: ContractCase<StateStoreContract>, insertConflict: SidecarState.InsertConflict
+    ) async throws {
+        var settings = EmulatorSettings.forAdapters
+        settings.stateStores[0].insertConflict = insertConflict
+        try await PodWorld.run(settings) { world in
+            let pod = try await world.pod("contract", listens: false)
+            let store = pod.ports.stateStore(DaprStateSettings(store: "state"))
+            try await promise.run(on: StateStoreContract(store: store, clock: SystemClock()))
+        }
+    }
+
+    @Test("service invoker", arguments: ServiceInvokerContract.cases)
+    func serviceInvoker(promise: ContractCase<ServiceInvokerContract>) async throws {
+        try await PodWorld.run { world in
+            let callee = try await world.pod("contract-service")
+            try await world.start(callee)
+            let caller = try await world.pod("caller", listens: false)
+            try await promise.run(
+                on: ServiceInvokerContract(
+                    invoker: caller.ports.invoker, host: callee.ports.invoker, clock: SystemClock()))
+        }
+    }
+
+    @Test("secret store", arguments: SecretStoreContract.cases, ["file", "environment"])
+    func secretStore(promise: ContractCase<SecretStoreContract>, component: String) async throws {
+        try await PodWorld.run { world in
+            let pod = try await world.pod("contract", listens: false)
+            let list = AdapterContractTests.secrets.map { (name: $0.key, value: $0.value) }
+            try await promise.run(on: SecretStoreContract(store: pod.ports.secretStore(component), secrets: list))
+        }
+    }
+}
+
+/// A bus that gives every subscription an application and a sidecar of its own, since a sidecar asks only once.
+private struct PodPerSubscription: EventBus, DeadLetterReader {
+    let world: PodWorld
+    let bulkDelivery: DaprSubscription.Bulk?
+    private let publisher: Pod
+
+    init(world: PodWorld, bulkPublishLimit: Int, bulkDelivery: DaprSubscription.Bulk?) async throws {
+        self.world = world
+        self.bulkDelivery = bulkDelivery
+        publisher = try await world.pod("publisher", listens: false) { $1.bulkPublishLimit = bulkPublishLimit }
+    }
+
+    func publish<Payload>(_ events: [CloudEvent<Payload>], to topic: Topic<Payload>) async throws {
+        try await publisher.ports.bus.publish(events, to: topic)
+    }
+
+    /// The application's id is the component's consumer group.
+    func subscribe<Payload>(
+        to topic: Topic<Payload>, as subscription: SubscriptionOptions,
+        handler: @escaping @Sendable (Delivery<Payload>) async -> Acknowledgement
+    ) async throws -> any EventSubscription {
+        let pod = try await world.pod(subscription.group) { $1.bulkDelivery = bulkDelivery }
+        let base = try await pod.ports.bus.subscribe(to: topic, as: subscription, handler: handler)
+        try await world.start(pod)
+        return PodSubscription(base: base, pod: pod)
+    }
+
+    func deadLetters(of topic: String) async throws -> [DeadLetter] {
+        world.letters.all.filter { $0.topic == topic }
+    }
+}
+
+/// Ends together with its pod.
+private struct PodSubscription: EventSubscription {
+    let base: any EventSubscription
+    let pod: Pod
+
+    func cancel() async {
+        await base.cancel()
+        try? await pod.shutDown()
+    }
+}
