@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .executable(name: "todo", targets: ["todo"]),
         .executable(name: "simulate", targets: ["simulate"]),
+        .executable(name: "dapr-emulator", targets: ["dapr-emulator"]),
         .library(name: "CivilTime", targets: ["CivilTime"]),
         .library(name: "TodoDomain", targets: ["TodoDomain"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
@@ -141,9 +142,21 @@ let package = Package(
             dependencies: [
                 "CivilTime", "ServicePorts", "SidecarRules",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: habits
+        ),
+        .executableTarget(
+            name: "dapr-emulator",
+            dependencies: [
+                "SidecarRules", "DaprEmulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: habits
         ),
@@ -170,6 +183,14 @@ let package = Package(
             name: "PortContracts",
             dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts"],
             path: "Tests/PortContracts",
+            swiftSettings: habits
+        ),
+
+        // What a sidecar answers, as cases for everything that passes for one.
+        .target(
+            name: "SidecarCases",
+            dependencies: ["SidecarRules"],
+            path: "Tests/SidecarCases",
             swiftSettings: habits
         ),
 
@@ -210,7 +231,7 @@ let package = Package(
             name: "SimulationKitTests",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "DaprAdapters", "SidecarRules",
-                "SimulationKit", "PortContracts",
+                "SimulationKit", "PortContracts", "SidecarCases",
             ],
             swiftSettings: habits
         ),
@@ -230,7 +251,7 @@ let package = Package(
         .testTarget(
             name: "DaprEmulatorTests",
             dependencies: [
-                "CivilTime", "ServicePorts", "SidecarRules", "DaprEmulator",
+                "CivilTime", "ServicePorts", "SidecarRules", "DaprEmulator", "dapr-emulator", "SidecarCases",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

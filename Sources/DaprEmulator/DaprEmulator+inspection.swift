@@ -19,6 +19,9 @@ extension DaprEmulator {
     /// Names of the topics that hold events.
     public var topics: [String] { core.broker.topics }
 
+    /// The sidecars that have not ended.
+    public var sidecars: [SidecarEndpoint] { core.sidecars.map(SidecarEndpoint.init) }
+
     /// Everything that was ever stored on a topic, partition after partition.
     public func events(on topic: String) -> [StoredEvent] {
         core.broker.events(on: topic)

@@ -63,8 +63,14 @@ public final class DaprEmulator: Sendable {
     }
 
     /// Ends all sidecars after what they have in hand, and then `run`.
-    public func stop() async {
+    public func stop() {
         adding.finish()
-        core.stopAll()
+        for sidecar in core.sidecars { sidecar.stopping.open() }
+    }
+
+    /// Gives the ports of all sidecars up; for an emulator that never runs.
+    public func discard() async {
+        adding.finish()
+        for await sidecar in additions { await sidecar.listener.discard() }
     }
 }

@@ -18,14 +18,18 @@ public struct SidecarJob: Sendable, Equatable {
     public var failurePolicy: SidecarFailurePolicy
     /// True replaces a job of the same name.
     public var overwrites: Bool
+    /// When it runs by the wall clock; nil for a job with a period, or that runs once.
+    package var cron: CronSchedule?
 }
 
 extension SidecarJob {
     /// The job that `POST /v1.0/jobs/{name}` asks for; throws `SidecarError`.
     ///
-    /// Of the schedules it knows `@every <duration>`; due times and times to live are RFC 3339 instants or durations as
-    /// `1h30m`.
-    public init(_ request: SidecarRequest, now: Timestamp) throws(SidecarError) {
+    /// Due times and times to live are RFC 3339 instants, or durations as `1h30m` or `PT90M`; `zone` answers the rules of
+    /// a zone that a schedule names.
+    public init(
+        _ request: SidecarRequest, now: Timestamp, zone: (String) -> ZoneRules? = { $0 == "UTC" ? .utc : nil }
+    ) throws(SidecarError) {
         name = try SidecarJob.name(of: request)
         guard let body = SidecarJob.body(of: request), body.members != nil else {
             throw SidecarError(400, "ERR_MALFORMED_REQUEST", "the body of job '\(name)' is no JSON object")
@@ -38,14 +42,20 @@ extension SidecarJob {
         guard schedule != nil || due != nil else {
             throw SidecarJob.invalid(400, "SCHEDULE_EMPTY", "Schedule is empty")
         }
-        period = try schedule.map(SidecarJob.period)
-        dueAt = due ?? (now + (period ?? .zero))
+        period = try schedule.flatMap(SidecarJob.period)
+        cron =
+            if period == nil { try schedule.map { text throws(SidecarError) in try SidecarJob.cron(text, zone) } } else
+            { nil }
+        guard let first = due ?? cron?.next(after: now) ?? period.map({ now + $0 }) else {
+            throw SidecarJob.invalid(500, "SCHEDULE_JOB", "the schedule '\(schedule ?? "")' never comes due")
+        }
+        dueAt = first
         repeats = try SidecarJob.repeats(body["repeats"], isPeriodic: schedule != nil)
         data = (body["data"] ?? .null) == .null ? [] : (body["data"] ?? .null).throughDoubles.bytes
         failurePolicy = try SidecarJob.policy(body["failurePolicy"] ?? body["failure_policy"])
         overwrites = body["overwrite"] == .boolean(true)
         // A time to live counts from a due time that is a duration too, and from now otherwise.
-        let isDelay = (body["dueTime"] ?? body["due_time"])?.text.flatMap(GoDuration.parse) != nil
+        let isDelay = (body["dueTime"] ?? body["due_time"])?.text.flatMap(SidecarJob.duration) != nil
         expiresAt = try SidecarJob.instant(body["ttl"], "ttl", from: isDelay ? dueAt : now)
         try requireLife(isPeriodic: schedule != nil)
     }
@@ -105,15 +115,39 @@ extension SidecarJob {
             throw SidecarError(400, "ERR_MALFORMED_REQUEST", "'\(field)' is no string")
         }
         if let instant = Timestamp(rfc3339: text) { return instant }
-        if let duration = GoDuration.parse(text) { return base + duration }
+        if let duration = duration(text) { return base + duration }
         throw invalid(500, "SCHEDULE_JOB", "'\(field)' is '\(text)', which is no instant and no duration")
     }
 
-    private static func period(_ schedule: String) throws(SidecarError) -> Duration {
-        guard schedule.hasPrefix("@every "), let period = GoDuration.parse(String(schedule.dropFirst(7))),
-            period > .zero
-        else { throw invalid(500, "SCHEDULE_JOB", "the schedule '\(schedule)' is not understood") }
+    private static func duration(_ text: String) -> Duration? {
+        GoDuration.parse(text) ?? ISO8601Duration.parse(text)
+    }
+
+    /// The pause of `@every`; nil for a schedule of another kind.
+    private static func period(_ schedule: String) throws(SidecarError) -> Duration? {
+        guard schedule.hasPrefix("@every ") else { return nil }
+        guard let period = GoDuration.parse(String(schedule.dropFirst(7))), period > .zero else {
+            throw invalid(500, "SCHEDULE_JOB", "the schedule '\(schedule)' is not understood")
+        }
         return period
+    }
+
+    /// The schedule by the wall clock, after a zone in front of it or in UTC.
+    private static func cron(_ schedule: String, _ zone: (String) -> ZoneRules?) throws(SidecarError) -> CronSchedule {
+        var text = Substring(schedule)
+        var rules = ZoneRules.utc
+        for mark in ["CRON_TZ=", "TZ="] where text.hasPrefix(mark) {
+            let name = text.dropFirst(mark.count).prefix { $0 != " " }
+            guard let known = zone(String(name)) else {
+                throw invalid(500, "SCHEDULE_JOB", "provided bad location \(name): unknown time zone \(name)")
+            }
+            rules = known
+            text = text.dropFirst(mark.count + name.count).drop { $0 == " " }
+        }
+        guard let cron = CronSchedule(String(text), in: rules) else {
+            throw invalid(500, "SCHEDULE_JOB", "the schedule '\(schedule)' is not understood")
+        }
+        return cron
     }
 
     private static func repeats(_ value: SidecarJSON?, isPeriodic: Bool) throws(SidecarError) -> Int? {
@@ -138,7 +172,7 @@ extension SidecarJob {
 extension SidecarJob {
     /// The run after the one that was due at that instant; nil when the job runs once.
     package func nextRun(after instant: Timestamp) -> Timestamp? {
-        period.map { instant + $0 }
+        period.map { instant + $0 } ?? cron?.next(after: instant)
     }
 }
 

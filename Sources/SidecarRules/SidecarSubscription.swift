@@ -45,18 +45,11 @@ public struct SidecarSubscription: Sendable, Equatable {
 
     /// The application's path for an event; nil when no rule picks it and there is no default.
     ///
-    /// Of the condition language it knows the empty condition and `event.<attribute> == "<value>"`.
+    /// A condition that cannot be read or evaluated picks nothing.
     public func path(for event: SidecarJSON) -> String? {
-        rules.first { SidecarSubscription.holds($0.match, event) }?.path ?? defaultPath
-    }
-
-    private static func holds(_ match: String, _ event: SidecarJSON) -> Bool {
-        if match.isEmpty { return true }
-        let sides = match.split(separator: "==", maxSplits: 1).map { $0.filter { $0 != " " } }
-        guard sides.count == 2, sides[0].hasPrefix("event."), sides[1].count >= 2, sides[1].first == "\"" else {
-            return false
-        }
-        return event[String(sides[0].dropFirst(6))]?.text == String(sides[1].dropFirst().dropLast())
+        rules.first { rule in
+            rule.match.isEmpty || EventCondition(rule.match)?.holds(for: event) == true
+        }?.path ?? defaultPath
     }
 }
 

@@ -29,7 +29,13 @@ enum ImportArrows {
             "CivilTime", "ServicePorts", "DaprAdapters", "AsyncHTTPClient", "HTTPTypes", "Hummingbird*", "NIO*",
             "Tracing",
         ],
-        "DaprEmulator": systemLibraries + ["CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "NIO*"],
+        "DaprEmulator": systemLibraries + [
+            "CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "FoundationEssentials", "Logging", "NIO*",
+        ],
+        "dapr-emulator": systemLibraries + [
+            "SidecarRules", "DaprEmulator", "ArgumentParser", "FoundationEssentials", "Logging", "ServiceLifecycle",
+            "UnixSignals",
+        ],
         "TodoServer": ports + foundation + systemLibraries + [
             "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
             "ServiceLifecycle",

@@ -2,6 +2,14 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// A bound port that serves HTTP/1.1 once it runs; connections wait until then.
 struct HTTPListener: Sendable {
     typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPPart<HTTPResponseHead, ByteBuffer>>
@@ -25,6 +33,8 @@ struct HTTPListener: Sendable {
                         return try Connection(wrappingChannelSynchronously: channel)
                     }
                 }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw EmulatorError("port \(port) on \(host) is taken: choose another, or stop what listens there")
         } catch {
             throw EmulatorError("port \(port) on \(host) cannot be listened on: \(error)")
         }

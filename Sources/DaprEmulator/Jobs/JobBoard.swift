@@ -195,7 +195,7 @@ final class JobBoard: Sendable {
 
     func restore(_ key: JobKey, body: [UInt8], at instant: Timestamp) {
         let request = SidecarRequest(.post, "/v1.0/jobs/\(PercentCoding.encode(key.name))", body: body)
-        guard let job = try? SidecarJob(request, now: instant) else { return }
+        guard let job = try? SidecarJob(request, now: instant, zone: SystemZones.rules) else { return }
         state.withLock { add(key, job, body, instant, &$0) }
     }
 

@@ -1,3 +1,5 @@
+public import Logging
+
 /// What all sidecars of an emulator share.
 public struct EmulatorSettings: Sendable {
     /// Pub/sub components.
@@ -24,6 +26,8 @@ public struct EmulatorSettings: Sendable {
     public var journalPath: String?
     /// Address that sidecars listen on.
     public var host = "127.0.0.1"
+    /// Where sidecars tell what they do; silent unless set.
+    public var logger = Logger(label: "dapr-emulator", factory: { _ in SwiftLogNoOpLogHandler() })
 
     /// Settings with those components.
     public init(

@@ -12,7 +12,7 @@ final class EmulatorCore: Sendable {
     let journal: Journal?
     private let clock: any WallClock = SystemClock()
     private let random: any RandomSource = SystemRandomSource()
-    private let sidecars = Mutex<[Sidecar]>([])
+    private let members = Mutex<[Sidecar]>([])
 
     /// Restores what the journal holds; throws `EmulatorError`.
     init(_ settings: EmulatorSettings) throws(EmulatorError) {
@@ -53,20 +53,19 @@ final class EmulatorCore: Sendable {
     // MARK: Sidecars
 
     func add(_ sidecar: Sidecar) {
-        sidecars.withLock { $0.append(sidecar) }
+        members.withLock { $0.append(sidecar) }
     }
 
     func remove(_ sidecar: Sidecar) {
-        sidecars.withLock { $0.removeAll { $0 === sidecar } }
+        members.withLock { $0.removeAll { $0 === sidecar } }
     }
 
-    func stopAll() {
-        for sidecar in sidecars.withLock({ $0 }) { sidecar.stopping.open() }
-    }
+    /// The sidecars that have not ended.
+    var sidecars: [Sidecar] { members.withLock { $0 } }
 
     /// The sidecars of an application whose application takes calls.
     func replicas(of appID: String) -> [Sidecar] {
-        sidecars.withLock { sidecars in
+        members.withLock { sidecars in
             let named = sidecars.filter { $0.description.appID == appID }
             // `app.namespace` names the same application.
             let found = named.isEmpty ? sidecars.filter { appID.hasPrefix($0.description.appID + ".") } : named

@@ -1,3 +1,4 @@
+internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -129,6 +130,8 @@ extension Sidecar {
                 group.addTask { await subscriber.run() }
             }
             status.isReady = true
+            core.settings.logger.info(
+                "ready", metadata: ["app": "\(description.appID)", "subscriptions": "\(status.subscriptions.count)"])
             await withTaskGroup { ends in
                 ends.addTask { await self.waitUntilUnhealthy(caller, address) }
                 ends.addTask { await self.stopping.wait() }

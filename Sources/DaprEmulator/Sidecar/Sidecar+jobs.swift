@@ -6,7 +6,7 @@ extension Sidecar {
         let now = core.now
         switch request.method {
         case .post:
-            let job = try SidecarJob(request, now: now)
+            let job = try SidecarJob(request, now: now, zone: SystemZones.rules)
             try await requireScheduler("SCHEDULE_JOB")
             try core.jobs.schedule(
                 JobKey(appID: description.appID, name: job.name), job, body: request.body, at: now)

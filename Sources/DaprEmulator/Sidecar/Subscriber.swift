@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import Logging
 internal import NIOHTTP1
 internal import SidecarRules
 
@@ -88,7 +89,11 @@ struct Subscriber: Sendable {
         while broker.holds(claim), !Task.isCancelled {
             let verdict = await verdict(on: event, at: address)
             if Task.isCancelled { return false }
-            if verdict != .acknowledged { failures += 1 }
+            if verdict != .acknowledged {
+                failures += 1
+                core.settings.logger.info(
+                    "not handled", metadata: ["topic": "\(subscription.topic)", "verdict": "\(verdict)"])
+            }
             let pause: Duration
             switch rules.step(after: verdict, failures: failures, elapsed: .now - began) {
             case .acknowledge: return true

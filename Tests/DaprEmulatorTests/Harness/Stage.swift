@@ -8,14 +8,46 @@ import SidecarRules
 /// A sidecar over HTTP, and the application beside it.
 struct Stage: Sendable {
     let app: TestApp
-    let sidecar: SidecarEndpoint
-    let emulator: DaprEmulator
+    let baseURL: String
+    private let emulated: (emulator: DaprEmulator, sidecar: SidecarEndpoint)?
+
+    init(app: TestApp, sidecar: SidecarEndpoint, emulator: DaprEmulator) {
+        self.app = app
+        baseURL = sidecar.baseURL
+        emulated = (emulator, sidecar)
+    }
+
+    /// A stage with a sidecar that is no emulator.
+    init(app: TestApp, baseURL: String) {
+        self.app = app
+        self.baseURL = baseURL
+        emulated = nil
+    }
+
+    /// The emulator; for tests that no other sidecar can pass.
+    var emulator: DaprEmulator { required.emulator }
+    /// The emulated sidecar; for tests that no other sidecar can pass.
+    var sidecar: SidecarEndpoint { required.sidecar }
+
+    private var required: (emulator: DaprEmulator, sidecar: SidecarEndpoint) {
+        guard let emulated else { preconditionFailure("a portable test asks for the emulator") }
+        return emulated
+    }
 
     /// Sends a request to the sidecar.
     func send(
         _ method: String, _ path: String, _ body: String = "", headers: [String: String] = [:]
     ) async throws -> SidecarResponse {
-        try await Stage.send(method, sidecar.baseURL + path, Array(body.utf8), headers: headers)
+        try await Stage.send(method, baseURL + path, Array(body.utf8), headers: headers)
+    }
+
+    /// Sends a request as the rules have it.
+    func send(_ request: SidecarRequest) async throws -> SidecarResponse {
+        let query = request.query.sorted { $0.key < $1.key }.map { name, value in
+            "\(PercentCoding.encode(name))=\(PercentCoding.encode(value))"
+        }
+        let url = baseURL + request.path + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        return try await Stage.send(request.method.rawValue, url, request.body, headers: request.headers)
     }
 
     /// Status and `errorCode` of the answer, for example `404 ERR_PUBSUB_NOT_FOUND`.
@@ -39,6 +71,7 @@ struct Stage: Sendable {
         var request = HTTPClientRequest(url: url)
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
+        if let token = RealSidecar.apiToken { request.headers.add(name: "dapr-api-token", value: token) }
         if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
         let content = try await response.body.collect(upTo: 64 << 20)

@@ -82,11 +82,13 @@ final class TestApp: Sendable {
     var everything: [Received] { state.withLock(\.received) }
 
     /// The requests to a path once there are so many; what there is when it takes too long.
-    func requests(_ count: Int, at path: String, within limit: Duration = .seconds(10)) async -> [Received] {
+    func requests(
+        _ count: Int, at path: String, tagged tag: String = "", within limit: Duration = .seconds(10)
+    ) async -> [Received] {
         let deadline = ContinuousClock.now + limit
         while true {
             let version = signal.version
-            let received = received(at: path)
+            let received = received(at: path).filter { tag.isEmpty || $0.text.contains(tag) }
             let left = deadline - .now
             if received.count >= count || left <= .zero { return received }
             await signal.wait(after: version, atMost: left)

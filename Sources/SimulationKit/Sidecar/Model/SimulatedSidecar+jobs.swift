@@ -22,6 +22,9 @@ extension SimulatedSidecar {
     }
 
     private func schedule(_ job: SidecarJob) async throws -> SidecarResponse {
+        guard job.cron == nil else {
+            throw SidecarError(500, "DAPR_SCHEDULER_SCHEDULE_JOB", "the simulated scheduler knows @every only")
+        }
         let key = prefix + job.name
         try await call("SCHEDULE_JOB") {
             guard job.overwrites || backends.scheduler.job(named: key) == nil else {
