@@ -122,7 +122,6 @@ let package = Package(
             resources: [.embedInCode("Web")],
             swiftSettings: habits
         ),
-        // A test double of Dapr sidecars, over HTTP.
         .target(
             name: "DaprHTTP",
             dependencies: [
@@ -137,6 +136,7 @@ let package = Package(
             ],
             swiftSettings: habits
         ),
+        // A test double of Dapr sidecars, over HTTP.
         .target(
             name: "DaprEmulator",
             dependencies: [

@@ -33,10 +33,10 @@ struct AdapterContractTests {
     func jobScheduler(promise: ContractCase<JobSchedulerContract>, hasStableJobs: Bool) async throws {
         var settings = EmulatorSettings.forAdapters
         settings.hasStableJobs = hasStableJobs
-        try await PodWorld.run(settings) { world in
-            let pod = try await world.pod("contract")
-            try await world.start(pod)
-            try await promise.run(on: JobSchedulerContract(scheduler: pod.ports.scheduler, clock: SystemClock()))
+        try await withApplication(settings) { ports, _ in
+            try await promise.run(
+                on: JobSchedulerContract(
+                    scheduler: ports.scheduler, clock: SystemClock(), namespace: newNamespace()))
         }
     }
 
@@ -48,31 +48,48 @@ struct AdapterContractTests {
     ) async throws {
         var settings = EmulatorSettings.forAdapters
         settings.stateStores[0].insertConflict = insertConflict
-        try await PodWorld.run(settings) { world in
-            let pod = try await world.pod("contract", listens: false)
-            let store = pod.ports.stateStore(DaprStateSettings(store: "state"))
-            try await promise.run(on: StateStoreContract(store: store, clock: SystemClock()))
+        try await withApplication(settings) { ports, _ in
+            let store = ports.stateStore(DaprStateSettings(store: "state"))
+            try await promise.run(
+                on: StateStoreContract(store: store, clock: SystemClock(), namespace: newNamespace()))
         }
     }
 
     @Test("service invoker", arguments: ServiceInvokerContract.cases)
     func serviceInvoker(promise: ContractCase<ServiceInvokerContract>) async throws {
-        try await PodWorld.run { world in
-            let callee = try await world.pod("contract-service")
-            try await world.start(callee)
-            let caller = try await world.pod("caller", listens: false)
+        try await withApplication { ports, appID in
             try await promise.run(
                 on: ServiceInvokerContract(
-                    invoker: caller.ports.invoker, host: callee.ports.invoker, clock: SystemClock()))
+                    invoker: ports.invoker, host: ports.invoker, clock: SystemClock(), service: appID))
         }
     }
 
     @Test("secret store", arguments: SecretStoreContract.cases, ["file", "environment"])
     func secretStore(promise: ContractCase<SecretStoreContract>, component: String) async throws {
-        try await PodWorld.run { world in
-            let pod = try await world.pod("contract", listens: false)
-            let list = AdapterContractTests.secrets.map { (name: $0.key, value: $0.value) }
-            try await promise.run(on: SecretStoreContract(store: pod.ports.secretStore(component), secrets: list))
+        let isReal = RealSidecar.isThere
+        let secrets = isReal ? RealSidecar.secrets : AdapterContractTests.secrets
+        // A real sidecar tells of no secrets: somebody must say what there is.
+        guard !secrets.isEmpty else { return }
+        try await withApplication { ports, _ in
+            let store = ports.secretStore(isReal ? "secrets" : component)
+            let list = secrets.map { (name: $0.key, value: $0.value) }
+            try await promise.run(on: SecretStoreContract(store: store, secrets: list))
+        }
+    }
+
+    /// Runs the body in an application beside the real sidecar when there is one, and beside an emulated one otherwise.
+    private func withApplication(
+        _ settings: EmulatorSettings = .forAdapters,
+        _ body: @escaping @Sendable (DaprPorts, _ appID: String) async throws -> Void
+    ) async throws {
+        if RealSidecar.isThere {
+            let sidecar = try await RealSidecar.shared()
+            return try await body(sidecar.ports, sidecar.appID)
+        }
+        try await PodWorld.run(settings) { world in
+            let pod = try await world.pod("contract-service")
+            try await world.start(pod)
+            try await body(pod.ports, "contract-service")
         }
     }
 }

@@ -39,7 +39,7 @@ final class PodWorld: Sendable {
             let result = await Result { try await body(world) }
             for pod in world.pods.withLock({ $0 }) { try await pod.shutDown() }
             world.starting.finish()
-            await world.emulator.stop()
+            world.emulator.stop()
             try await group.waitForAll()
             try result.get()
         }
