@@ -8,7 +8,9 @@ import ServicePorts
 import Testing
 
 /// A sidecar that somebody else runs: `DAPR_HTTP_ENDPOINT` says where it is, and `DAPR_TEST_APP_PORT` on which port it
-/// expects its application. It needs a state component `state`; secrets are read when `DAPR_TEST_SECRETS` tells some of
+/// expects its application.
+///
+/// It needs a state component `state`; secrets are read when `DAPR_TEST_SECRETS` tells some of
 /// its component `secrets`, as `name=value,name=value`.
 struct RealSidecar: Sendable {
     private static let environment = ProcessInfo.processInfo.environment
