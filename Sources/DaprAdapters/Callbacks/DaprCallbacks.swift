@@ -19,6 +19,9 @@ public final class DaprCallbacks: Sendable {
         self.settings = settings
     }
 
+    /// Beginning of the paths that events come to.
+    var eventPath: String { settings.eventPath }
+
     /// The subscriptions that the sidecar is told of.
     public var subscriptions: [DaprSubscription] {
         routes.withLock { $0.subscriptions }
@@ -58,7 +61,8 @@ public final class DaprCallbacks: Sendable {
 
     /// The answer to a request of the sidecar.
     ///
-    /// An event or job without a handler is answered 503, since 404 would drop it for ever; other unknown paths are 404.
+    /// An event or job without a handler is answered 503, since 404 would drop it for ever; other unknown paths are
+    /// 404.
     public func respond(to request: DaprRequest) async -> DaprResponse {
         if request.method == .get, request.path == settings.healthPath {
             return DaprResponse(await settings.isHealthy() ? 204 : 503)

@@ -11,8 +11,8 @@ public struct DaprBusSettings: Sendable {
     public var bulkPublishLimit: Int = 100
     /// How events come in bulk; nil brings them one by one.
     ///
-    /// The sidecar writes bulk events anew through floating point: use it only for payloads without whole numbers beyond
-    /// 2^53. An event in which such a number arrives is given up, since it may have been another one.
+    /// The sidecar writes bulk events anew through floating point: use it only for payloads without whole numbers
+    /// beyond 2^53. An event in which such a number arrives is given up, since it may have been another one.
     public var bulkDelivery: DaprSubscription.Bulk?
     /// How often one publish is tried before it fails; the events' ids make repetition harmless.
     public var publishTries: Int = 3

@@ -1,7 +1,8 @@
 internal import ServicePorts
 
 extension DaprEventBus {
-    /// Publishes events of different keys in one request, those that were refused again; singly where the sidecar cannot.
+    /// Publishes events of different keys in one request, those that were refused again; singly where the sidecar
+    /// cannot.
     func publish(wave: [OutgoingEvent], to topic: String) async throws {
         guard wave.count > 1 else { return try await publishSingly(wave, to: topic) }
         var left = Array(wave.indices)

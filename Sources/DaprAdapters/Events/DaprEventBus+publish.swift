@@ -17,8 +17,8 @@ extension DaprEventBus {
         }
     }
 
-    /// Calls the body until it gives no failure; throws `EventBusError` for one that a repetition does not mend, or when
-    /// the tries are used up.
+    /// Calls the body until it gives no failure; throws `EventBusError` for one that a repetition does not mend, or
+    /// when the tries are used up.
     ///
     /// The events' ids are theirs, so a repetition does no harm.
     func trying(_ body: () async throws -> DaprFailure?) async throws {

@@ -9,8 +9,8 @@ struct OutgoingEvent: Sendable {
 
     /// An event with its key made legal for a header.
     ///
-    /// The key comes back to the application as an HTTP header, and one that is not legal there would stop its partition
-    /// for ever. So everything but visible ASCII is percent-encoded; different keys stay different.
+    /// The key comes back to the application as an HTTP header, and one that is not legal there would stop its
+    /// partition for ever. So everything but visible ASCII is percent-encoded; different keys stay different.
     init(partitionKey: String, bytes: [UInt8]) {
         self.partitionKey = DaprPath.encode(partitionKey) { (0x21...0x7E).contains($0) && $0 != 0x25 }
         self.bytes = bytes

@@ -1,8 +1,8 @@
 /// Job names in the alphabet that every version of the scheduler takes: small letters, digits, `-`, `:` and `.` between
 /// letters or digits, first and last a letter or digit.
 ///
-/// Other bytes become `_` and two hexadecimal digits, and a name that would begin so gets a `0` before it, so that every
-/// name comes back from its encoding.
+/// Other bytes become `_` and two hexadecimal digits, and a name that would begin so gets a `0` before it, so that
+/// every name comes back from its encoding.
 enum JobName {
     /// Longest encoded name in bytes.
     static let longest = 249

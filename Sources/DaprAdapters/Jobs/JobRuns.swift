@@ -33,7 +33,8 @@ struct JobRuns: Sendable {
         }
     }
 
-    /// The scheduler counts its pauses from the due instant: an overdue run would come again at once, thousands of times.
+    /// The scheduler counts its pauses from the due instant: an overdue run would come again at once, thousands of
+    /// times.
     private func pace(_ dueAt: Timestamp, _ attempt: Int) async {
         let next = dueAt + settings.retryInterval * attempt
         if clock.now() > next { try? await clock.sleep(for: settings.retryInterval) }

@@ -44,8 +44,8 @@ struct StateOperation: Encodable {
 
     /// The steps that a write takes.
     ///
-    /// To demand that a key is absent, the key is inserted and deleted: a deletion alone would be carried out whatever is
-    /// there.
+    /// To demand that a key is absent, the key is inserted and deleted: a deletion alone would be carried out whatever
+    /// is there.
     static func steps(of write: StateWrite, _ settings: DaprStateSettings) -> [StateOperation] {
         guard write.value == nil, write.condition == .ifAbsent else {
             let operation = write.value == nil ? "delete" : "upsert"

@@ -3,9 +3,9 @@ internal import ServicePorts
 
 /// How bytes travel and are kept as a JSON value, such that every byte comes back.
 ///
-/// The sidecar takes values apart and writes them anew: numbers go through floating point and members are sorted. So text
-/// travels as a JSON string, which people can read in the store, and other bytes as `{"base64":"…"}`. NUL counts as no
-/// text, since PostgreSQL keeps none.
+/// The sidecar takes values apart and writes them anew: numbers go through floating point and members are sorted. So
+/// text travels as a JSON string, which people can read in the store, and other bytes as `{"base64":"…"}`. NUL counts
+/// as no text, since PostgreSQL keeps none.
 enum StateValue: Codable, Equatable {
     case text(String)
     case bytes([UInt8])

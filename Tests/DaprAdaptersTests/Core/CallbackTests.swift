@@ -53,6 +53,18 @@ struct CallbackTests {
         #expect(await callbacks.respond(to: DaprRequest(.get, "/dapr/config")) == .json([String: String]()))
     }
 
+    @Test("events come to paths that begin as the settings say")
+    func eventPath() async throws {
+        var settings = DaprCallbackSettings()
+        settings.eventPath = "/dapr/events"
+        let callbacks = DaprCallbacks(settings: settings)
+        let bus = DaprEventBus(transport: ScriptedTransport(204), callbacks: callbacks, clock: SteppedClock())
+        _ = try await bus.subscribe(to: orders, as: SubscriptionOptions(group: "shop")) { _ in .success }
+        #expect(callbacks.subscriptions.map(\.path) == ["/dapr/events/orders/shop"])
+        #expect(await status(callbacks, .post, "/dapr/events/orders/other") == 503)
+        #expect(await status(callbacks, .post, "/events/orders/shop") == 404)
+    }
+
     @Test("a path is found however it was encoded on its way")
     func encodedPaths() async {
         let callbacks = DaprCallbacks()

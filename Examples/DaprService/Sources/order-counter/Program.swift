@@ -15,12 +15,15 @@ struct Program {
         let logger = Logger(label: "order-counter")
         let endpoint = try DaprEndpoint(environment: environment)
         let transport = HTTPDaprTransport(endpoint)
+        var failed = false
         do {
             try await run(endpoint, transport, port: Int(environment["APP_PORT"] ?? "") ?? 8080, logger)
         } catch {
             logger.error("\(error)")
+            failed = true
         }
         try await transport.shutdown()
+        if failed { exit(1) }
     }
 
     private static func run(
