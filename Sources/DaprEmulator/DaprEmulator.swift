@@ -59,6 +59,7 @@ public final class DaprEmulator: Sendable {
         for await sidecar in additions { await sidecar.listener.discard() }
         core.broker.commit()
         await core.journal?.flush()
+        core.journal?.release()
         await caller.shutDown()
     }
 
@@ -68,9 +69,10 @@ public final class DaprEmulator: Sendable {
         for sidecar in core.sidecars { sidecar.stopping.open() }
     }
 
-    /// Gives the ports of all sidecars up; for an emulator that never runs.
+    /// Gives the ports of all sidecars and the journal up; for an emulator that never runs.
     public func discard() async {
         adding.finish()
+        core.journal?.release()
         for await sidecar in additions { await sidecar.listener.discard() }
     }
 }

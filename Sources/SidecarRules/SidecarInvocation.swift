@@ -5,7 +5,7 @@ public struct SidecarInvocation: Sendable, Equatable {
     /// What it gets.
     public let request: SidecarRequest
 
-    /// The invocation that `/v1.0/invoke/{app}/method/{path}` or `dapr-app-id` asks for; throws `SidecarError`.
+    /// The invocation that `/v1.0/invoke/{app}/method/{path}`, `dapr-app-id` or credentials ask for; throws `SidecarError`.
     public init(_ request: SidecarRequest, from caller: String) throws(SidecarError) {
         var inner = request
         if let (app, path) = SidecarInvocation.target(in: request.path) {
@@ -13,6 +13,9 @@ public struct SidecarInvocation: Sendable, Equatable {
             inner.path = path
         } else if let app = request.headers["dapr-app-id"], !app.isEmpty {
             appID = app
+        } else if let app = SidecarInvocation.user(in: request.headers["authorization"]) {
+            appID = app
+            inner.headers["authorization"] = nil
         } else {
             throw .unknownRoute
         }
@@ -29,6 +32,15 @@ public struct SidecarInvocation: Sendable, Equatable {
 
     /// What the sidecar does by itself when the other one is unreachable: a call may be carried out more than once.
     public static let builtInRetries: SidecarRetryPolicy = .constant(.seconds(1), maximumRetries: 3)
+
+    /// The application in `http://dapr-app-id:<app>@…`, which clients send as credentials.
+    private static func user(in authorization: String?) -> String? {
+        guard let authorization, authorization.hasPrefix("Basic ") else { return nil }
+        let credentials = Base64.decode(String(authorization.dropFirst(6))).map { String(decoding: $0, as: UTF8.self) }
+        guard let credentials, credentials.hasPrefix("dapr-app-id:") else { return nil }
+        let app = String(credentials.dropFirst(12))
+        return app.isEmpty ? nil : app
+    }
 
     private static func target(in path: String) -> (app: String, path: String)? {
         let parts = path.split(separator: "/", maxSplits: 4, omittingEmptySubsequences: true)

@@ -25,8 +25,8 @@ public struct SidecarJob: Sendable, Equatable {
 extension SidecarJob {
     /// The job that `POST /v1.0/jobs/{name}` asks for; throws `SidecarError`.
     ///
-    /// Due times and times to live are RFC 3339 instants, or durations as `1h30m` or `PT90M`; `zone` answers the rules of
-    /// a zone that a schedule names.
+    /// Due times and times to live are RFC 3339 instants, or durations as `1h30m` or `PT90M`; `zone` answers the rules
+    /// of a zone that a schedule names.
     public init(
         _ request: SidecarRequest, now: Timestamp, zone: (String) -> ZoneRules? = { $0 == "UTC" ? .utc : nil }
     ) throws(SidecarError) {

@@ -10,6 +10,8 @@ public struct SidecarSecrets: Sendable {
 
     /// The stores by name.
     public var stores: [String: Store]
+    /// The only secrets that may be read, by store; a store without an entry shows all.
+    public var allowed: [String: Set<String>] = [:]
 
     /// Those stores.
     public init(stores: [String: Store]) {
@@ -29,7 +31,32 @@ public struct SidecarSecrets: Sendable {
             let message = "failed finding secret store with key \(segments[2])"
             return SidecarError(401, "ERR_SECRET_STORE_NOT_FOUND", message).response
         }
+        if segments[3] == "bulk" { return all(segments[2], store) }
+        guard isAllowed(segments[3], in: segments[2]) else {
+            let message = "access denied by policy to get \(segments[3]) from \(segments[2])"
+            return SidecarError(403, "ERR_PERMISSION_DENIED", message).response
+        }
         return answer(segments[3], segments[2], store)
+    }
+
+    private func isAllowed(_ key: String, in name: String) -> Bool {
+        allowed[name]?.contains(key) ?? true
+    }
+
+    /// Every secret that may be read, as an object of its own.
+    private func all(_ name: String, _ store: Store) -> SidecarResponse {
+        let secrets =
+            switch store {
+            case .file(let secrets): secrets
+            case .environment(let variables): variables.filter { !SidecarSecrets.isOwn($0.key) }
+            }
+        let shown = secrets.filter { isAllowed($0.key, in: name) }
+        return .json(.object(Dictionary(shown.map { ($0.key, .object([$0.key: .string($0.value)])) }) { $1 }))
+    }
+
+    /// True for variables that belong to the sidecar itself.
+    private static func isOwn(_ key: String) -> Bool {
+        key.hasPrefix("DAPR_") || key == "APP_API_TOKEN"
     }
 
     private func answer(_ key: String, _ name: String, _ store: Store) -> SidecarResponse {
@@ -41,7 +68,7 @@ public struct SidecarSecrets: Sendable {
             }
             return .json(.object([key: .string(secret)]))
         case .environment(let variables):
-            guard !key.hasPrefix("DAPR_"), key != "APP_API_TOKEN" else {
+            guard !SidecarSecrets.isOwn(key) else {
                 let message = "failed getting secret with key \(key) from secret store \(name): refused"
                 return SidecarError(500, "ERR_SECRET_GET", message).response
             }

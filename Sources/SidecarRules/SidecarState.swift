@@ -17,6 +17,8 @@ public struct SidecarState: Sendable {
     public var stores: Set<String>
     /// How the store answers an insert-only write over a present key.
     public var insertConflict: InsertConflict
+    /// True when the store takes an etag that is no number for malformed.
+    public var hasNumericETags = false
 
     /// The rules for that application and those stores.
     public init(appID: String, stores: Set<String>, insertConflict: InsertConflict = .conflict) {
@@ -103,6 +105,10 @@ public struct SidecarState: Sendable {
         for item in items { writes.append(try SidecarStateItem.upsert(item, of: appID, overriding: request.metadata)) }
         var failure: SidecarError?
         for write in writes {
+            if let malformed = malformedETag(of: write, "ERR_STATE_SAVE", "failed saving state") {
+                failure = failure ?? malformed
+                continue
+            }
             do { try table.apply([write]) } catch {
                 failure = failure ?? refusal(error, of: write, "ERR_STATE_SAVE", "failed saving state")
             }
@@ -117,10 +123,16 @@ public struct SidecarState: Sendable {
         let etag = request.headers["if-match"] ?? ""
         let write = StateWrite.delete(
             try SidecarStateItem.storedKey(key, of: appID), if: etag.isEmpty ? .always : .ifMatch(etag: etag))
+        if let malformed = malformedETag(of: write, "ERR_STATE_DELETE", "failed deleting state") { throw malformed }
         do { try table.apply([write]) } catch {
             throw refusal(error, of: write, "ERR_STATE_DELETE", "failed deleting state with key \(key)")
         }
         return .noContent
+    }
+
+    private func malformedETag(of write: StateWrite, _ code: String, _ what: String) -> SidecarError? {
+        guard hasNumericETags, case .ifMatch(let etag) = write.condition, UInt64(etag) == nil else { return nil }
+        return SidecarError(400, code, "\(what): invalid etag value: \(etag)")
     }
 
     private func refusal(_ error: any Error, of write: StateWrite, _ code: String, _ what: String) -> SidecarError {
@@ -142,6 +154,12 @@ public struct SidecarState: Sendable {
         var writes: [StateWrite] = []
         for operation in operations {
             writes.append(try SidecarStateItem.operation(operation, of: appID, overriding: request.metadata))
+        }
+        for write in writes {
+            guard let malformed = malformedETag(of: write, "ERR_STATE_TRANSACTION", "error while executing") else {
+                continue
+            }
+            throw SidecarError(500, malformed.code, malformed.message)
         }
         do { try table.apply(writes) } catch {
             // Whatever the store refused is told as a failure; only the message says that it was an etag.

@@ -20,6 +20,7 @@ extension EmulatorFile {
             var component = StateComponent(name: name)
             component.appIDs = appIDs
             component.insertConflict = type == "state.postgresql" ? .failure : .conflict
+            component.hasNumericETags = type == "state.postgresql"
             settings.stateStores.append(component)
         case "secretstores.local.file", "secretstores.local.env":
             var component = SecretComponent(name: name, store: try EmulatorFile.secrets(type, metadata))

@@ -2,11 +2,11 @@ internal import DaprEmulator
 internal import ServiceLifecycle
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// An emulator that ends on signals.

@@ -29,6 +29,7 @@ struct DeliveryTests {
         "the content type of a publication decides what its data becomes",
         arguments: [
             (nil, "text/plain", "data"), ("foo/bar", "foo/bar", "data"),
+            ("application/json", "application/json", "data"),
             ("application/octet-stream", "application/octet-stream", "data_base64"),
         ] as [(String?, String, String)])
     func contentTypes(type: String?, expected: String, member: String) async throws {
@@ -40,6 +41,16 @@ struct DeliveryTests {
             let event = try #require(await stage.app.requests(1, at: "/plain", tagged: tag).first?.json)
             #expect(event["datacontenttype"] == .string(expected))
             #expect(event[member] == .string(member == "data" ? "hi" : "aGk="))
+        }
+    }
+
+    @Test("a CloudEvent sent as JSON is wrapped again, under a new id")
+    func doublesTheEnvelope() async throws {
+        try await withPortableStage { stage in
+            let tag = newTag()
+            _ = try await stage.publish(#"{"id":"own","specversion":"1.0","data":"\#(tag)"}"#, to: "plain")
+            let event = try #require(await stage.app.requests(1, at: "/plain", tagged: tag).first?.json)
+            #expect(event["data"]?["id"] == .string("own") && event["id"] != .string("own"))
         }
     }
 
@@ -60,7 +71,8 @@ struct DeliveryTests {
         arguments: [
             (200, "", 1), (200, "{}", 1), (200, #"{"status":"SUCCESS"}"#, 1), (200, #"{"status":""}"#, 1),
             (200, "RETRY", 1), (200, #"{"status":"DROP"}"#, 1), (404, "", 1), (204, "", 1),
-            (200, #"{"status":"RETRY"}"#, 2), (200, #"{"status":"ok"}"#, 2), (500, "", 2), (302, "", 2), (429, "", 2),
+            (200, #"{"status":"RETRY"}"#, 2), (200, #"{"status":"ok"}"#, 2), (200, #"{"status":"success"}"#, 2),
+            (500, "", 2), (302, "", 2), (429, "", 2),
         ])
     func answers(status: Int, body: String, deliveries: Int) async throws {
         try await withPortableStage { stage in
@@ -186,7 +198,8 @@ struct DeliveryTests {
             let tag = newTag()
             for path in ["/v1.0/publish/bulk/bus/plain", "/v1.0-alpha1/publish/bulk/bus/plain"] {
                 let body = """
-                    [{"entryId":"1","event":{"t":"\(tag)"},"contentType":"application/json","metadata":{"partitionKey":"k"}},
+                    [{"entryId":"1","event":{"t":"\(tag)"},"contentType":"application/json",
+                      "metadata":{"partitionKey":"k"}},
                      {"entryId":"2","event":"\(tag)","contentType":"text/plain"}]
                     """
                 #expect(try await stage.outcome("POST", path, body) == "204")

@@ -43,12 +43,13 @@ struct JobTests {
         try await withPortableStage { stage in
             let name = newTag()
             stage.app.answer("/job/\(name)", inTurn: [SidecarResponse(500), SidecarResponse(200)])
+            let began = ContinuousClock.now
             _ = try await stage.send("POST", "/v1.0/jobs/\(name)", #"{"dueTime":"10ms"}"#)
             try await eventually("the job is gone") {
                 try await stage.outcome("GET", "/v1.0/jobs/\(name)") == "500 DAPR_SCHEDULER_GET_JOB"
             }
             let calls = stage.app.received(at: "/job/\(name)")
-            #expect(calls.count == 2 && calls[1].at - calls[0].at > .milliseconds(900))
+            #expect(calls.count == 2 && calls[1].at - began >= .seconds(1))
         }
     }
 

@@ -20,7 +20,7 @@ extension SidecarCase {
                 SidecarStep(.post, "/v1.0/jobs/%20", #"{"schedule":"@daily"}"#, "400 DAPR_SCHEDULER_JOB_NAME_EMPTY"),
             ]),
         SidecarCase(
-            "jobs that the scheduler refuses are 500: schedule, zone, a pause with a zone, a lifetime without a schedule",
+            "jobs that the scheduler refuses are 500: schedule, zone, a pause with a zone, a ttl without schedule",
             [
                 SidecarStep(.post, "/v1.0/jobs/x-{tag}", #"{"schedule":"daily"}"#, "500 DAPR_SCHEDULER_SCHEDULE_JOB"),
                 SidecarStep(
@@ -53,7 +53,8 @@ extension SidecarCase {
             "data goes through floating point, and the alpha path is served too",
             [
                 SidecarStep(
-                    .post, "/v1.0-alpha1/jobs/z-{tag}", #"{"dueTime":"\#(late)","data":{"n":9007199254740993}}"#, "204"),
+                    .post, "/v1.0-alpha1/jobs/z-{tag}", #"{"dueTime":"\#(late)","data":{"n":9007199254740993}}"#,
+                    "204"),
                 SidecarStep(.get, "/v1.0/jobs/z-{tag}", "200").with {
                     $0.members = ["data.value": #"{"n":9007199254740992}"#]
                 },

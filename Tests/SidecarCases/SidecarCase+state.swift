@@ -49,7 +49,7 @@ extension SidecarCase {
                 SidecarStep(.get, "\(store)/e-{tag}", "200").with { $0.json = "9007199254740992" },
             ]),
         SidecarCase(
-            "what is malformed is 400: no array, a key with the separator, metadata that is no string, an unknown store",
+            "400: no array, a key with the separator, metadata that is no string, an unknown store",
             [
                 SidecarStep(.post, store, #"{"key":"f"}"#, "400 ERR_MALFORMED_REQUEST"),
                 SidecarStep(.post, store, "[", "400 ERR_MALFORMED_REQUEST"),
@@ -66,7 +66,13 @@ extension SidecarCase {
             "several keys are read at once, a missing one as its name alone",
             [
                 SidecarStep(.post, store, #"[{"key":"h-{tag}","value":1}]"#, "204"),
-                SidecarStep(.post, "\(store)/bulk", #"{"keys":["none-{tag}"]}"#, "200"),
+                SidecarStep(.get, "\(store)/h-{tag}", "200"),
+                SidecarStep(.post, "\(store)/bulk", #"{"keys":["h-{tag}"]}"#, "200").with {
+                    $0.json = #"[{"key":"h-{tag}","data":1,"etag":"{etag}"}]"#
+                },
+                SidecarStep(.post, "\(store)/bulk", #"{"keys":["none-{tag}"]}"#, "200").with {
+                    $0.json = #"[{"key":"none-{tag}"}]"#
+                },
                 SidecarStep(.post, "\(store)/bulk", "{}", "400 ERR_MALFORMED_REQUEST"),
             ]),
     ]

@@ -21,7 +21,8 @@ public struct SidecarCase: Sendable, CustomStringConvertible {
         var failures: [String] = []
         var etag = ""
         for step in steps {
-            let answer = try await send(step.request(tag: tag, etag: etag))
+            let step = step.filled(tag: tag, etag: etag)
+            let answer = try await send(step.request)
             etag = answer.headers["etag"] ?? etag
             failures += step.complaints(about: answer).map { "\(step.method.rawValue) \(step.path): \($0)" }
         }

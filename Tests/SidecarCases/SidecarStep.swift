@@ -35,10 +35,19 @@ struct SidecarStep: Sendable {
         return step
     }
 
-    func request(tag: String, etag: String) -> SidecarRequest {
+    /// The step with the run's own texts in place of their names.
+    func filled(tag: String, etag: String) -> SidecarStep {
         func filled(_ text: String) -> String { text.replacing("{tag}", with: tag).replacing("{etag}", with: etag) }
-        return SidecarRequest(
-            method, filled(path), query: query, headers: headers.mapValues(filled), body: Array(filled(body).utf8))
+        var step = self
+        step.path = filled(path)
+        step.headers = headers.mapValues(filled)
+        step.body = filled(body)
+        step.json = json.map(filled)
+        return step
+    }
+
+    var request: SidecarRequest {
+        SidecarRequest(method, path, query: query, headers: headers, body: Array(body.utf8))
     }
 
     /// What is wrong with an answer.

@@ -35,6 +35,7 @@ public final class EmulatorFaults: Sendable {
         var deliveries: [(fault: Delivery, topic: String?, count: Int)] = []
         var writes: [(fault: State, count: Int)] = []
         var isStateDown = false
+        var hanging = 0
     }
 
     private let orders = Mutex(Orders())
@@ -63,13 +64,23 @@ public final class EmulatorFaults: Sendable {
 
     /// Ends all orders that are not used up, and answers what hangs.
     public func clear() {
-        orders.withLock { $0 = Orders() }
+        orders.withLock { orders in
+            let hanging = orders.hanging
+            orders = Orders()
+            orders.hanging = hanging
+        }
         released.notify()
     }
 
+    /// Publishes that hang at present.
+    public var hangingCount: Int { orders.withLock(\.hanging) }
+
     /// Returns once `clear` was called or the task is cancelled.
     func hang() async {
-        await released.wait(after: released.version)
+        let version = released.version
+        orders.withLock { $0.hanging += 1 }
+        await released.wait(after: version)
+        orders.withLock { $0.hanging -= 1 }
     }
 
     func publishFault(_ topic: String) -> Publish? {

@@ -15,6 +15,9 @@ struct AppCaller: Sendable {
         configuration.timeout.connect = .seconds(5)
         // An application that keeps many answers open must not keep others from being asked.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4_096
+        configuration.connectionPool.retryConnectionEstablishment = false
+        // Shorter than servers keep idle connections, so that none is used that the other side is about to close.
+        configuration.connectionPool.idleTimeout = .seconds(5)
         configuration.networkFrameworkWaitForConnectivity = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }

@@ -6,7 +6,11 @@ struct HTTPConnection {
     let bodyLimit: Int
     let handler: HTTPListener.Handler
 
-    func serve(_ connection: HTTPListener.Connection) async throws {
+    func serve(_ channel: any Channel) async throws {
+        let connection = try await channel.eventLoop.submit {
+            try HTTPListener.Connection(wrappingChannelSynchronously: channel)
+        }.get()
+        channel.setOption(.autoRead, value: true).whenFailure { _ in }
         try await connection.executeThenClose { inbound, outbound in
             var parts = inbound.makeAsyncIterator()
             while case .head(let head)? = try await parts.next() {

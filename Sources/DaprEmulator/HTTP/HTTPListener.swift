@@ -16,21 +16,26 @@ struct HTTPListener: Sendable {
     typealias Handler = @Sendable (HTTPExchange) async -> HTTPAnswer
 
     let port: Int
-    private let channel: NIOAsyncChannel<Connection, Never>
+    private let server: NIOAsyncChannel<any Channel, Never>
+    private let connections = OpenConnections()
 
     /// Binds, port 0 to a free one; throws `EmulatorError` when the port is taken.
     init(host: String, port: Int) async throws {
+        let connections = connections
         do {
-            channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.backlog, value: 1_024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                // Nothing is read before somebody serves the connection.
+                .childChannelOption(.autoRead, value: false)
                 .bind(host: host, port: port) { channel in
                     channel.eventLoop.makeCompletedFuture {
+                        connections.add(channel)
                         let pipeline = channel.pipeline.syncOperations
                         try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
                         try pipeline.addHandler(ResponsePartUnwrapper())
-                        return try Connection(wrappingChannelSynchronously: channel)
+                        return channel
                     }
                 }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -38,17 +43,19 @@ struct HTTPListener: Sendable {
         } catch {
             throw EmulatorError("port \(port) on \(host) cannot be listened on: \(error)")
         }
-        self.port = channel.channel.localAddress?.port ?? port
+        self.port = server.channel.localAddress?.port ?? port
     }
 
     /// Serves until the task is cancelled; bodies are kept up to `bodyLimit` bytes and one more.
     func run(bodyLimit: Int, _ handler: @escaping Handler) async throws {
-        try await channel.executeThenClose { connections in
+        let connection = HTTPConnection(bodyLimit: bodyLimit, handler: handler)
+        defer { connections.closeAll() }
+        try await server.executeThenClose { channels in
             try await withThrowingDiscardingTaskGroup { group in
-                for try await connection in connections {
+                for try await channel in channels {
                     group.addTask {
                         // A client that breaks its connection off is no concern of the others.
-                        try? await HTTPConnection(bodyLimit: bodyLimit, handler: handler).serve(connection)
+                        try? await connection.serve(channel)
                     }
                 }
                 group.cancelAll()
@@ -58,22 +65,7 @@ struct HTTPListener: Sendable {
 
     /// Gives the port up without having served.
     func discard() async {
-        try? await channel.executeThenClose { _ in }
-    }
-}
-
-/// Lets answers be written with plain buffers.
-private final class ResponsePartUnwrapper: ChannelOutboundHandler, Sendable {
-    typealias OutboundIn = HTTPPart<HTTPResponseHead, ByteBuffer>
-    typealias OutboundOut = HTTPServerResponsePart
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        let part: HTTPServerResponsePart
-        switch unwrapOutboundIn(data) {
-        case .head(let head): part = .head(head)
-        case .body(let buffer): part = .body(.byteBuffer(buffer))
-        case .end(let trailers): part = .end(trailers)
-        }
-        context.write(wrapOutboundOut(part), promise: promise)
+        try? await server.executeThenClose { _ in }
+        connections.closeAll()
     }
 }

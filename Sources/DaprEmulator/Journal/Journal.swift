@@ -20,10 +20,12 @@ final class Journal: Sendable {
     }
 
     private let descriptor: Int32
+    private let lock: JournalLock
     private let state = Mutex(State())
 
     /// Opens a new journal at the path that begins with those records, in place of what was there.
-    init(path: String, records: [JournalRecord]) throws(EmulatorError) {
+    init(path: String, records: [JournalRecord], lock: JournalLock) throws(EmulatorError) {
+        self.lock = lock
         let draft = path + ".new"
         descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
         guard descriptor >= 0 else { throw Journal.failure("created", draft) }
@@ -35,6 +37,11 @@ final class Journal: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Lets others use the journal.
+    func release() {
+        lock.release()
+    }
 
     private static func failure(_ what: String, _ path: String) -> EmulatorError {
         EmulatorError("the journal \(path) cannot be \(what): \(String(cString: strerror(errno)))")
@@ -123,9 +130,14 @@ final class Journal: Sendable {
 
     private func persist(_ bytes: [UInt8]) async {
         let descriptor = descriptor
-        let isWritten = try? await NIOThreadPool.singleton.runIfActive { Journal.store(bytes, in: descriptor) }
+        // Others wait for this write, so that the end of one task must not undo it.
+        let failure: Int32? = await withCheckedContinuation { continuation in
+            NIOThreadPool.singleton.submit { _ in
+                continuation.resume(returning: Journal.store(bytes, in: descriptor) ? nil : errno)
+            }
+        }
         // Going on would promise what is not on disk.
-        precondition(isWritten == true, "the journal cannot be written: \(String(cString: strerror(errno)))")
+        if let failure { fatalError("the journal cannot be written: \(String(cString: strerror(failure)))") }
     }
 
     private static func store(_ bytes: [UInt8], in descriptor: Int32) -> Bool {

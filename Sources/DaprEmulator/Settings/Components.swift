@@ -31,6 +31,8 @@ public struct StateComponent: Sendable {
     public var name: String
     /// How it answers an insert-only write over a present key.
     public var insertConflict: SidecarState.InsertConflict = .conflict
+    /// True answers 400 to an etag that is no number, as PostgreSQL's first version does.
+    public var hasNumericETags = false
     /// Applications that have the component; empty for all.
     public var appIDs: Set<String> = []
 
@@ -46,6 +48,8 @@ public struct SecretComponent: Sendable {
     public var name: String
     /// Its secrets.
     public var store: SidecarSecrets.Store
+    /// The only secrets that may be read; nil shows all.
+    public var allowedSecrets: Set<String>?
     /// Applications that have the component; empty for all.
     public var appIDs: Set<String> = []
 

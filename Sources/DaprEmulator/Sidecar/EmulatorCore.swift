@@ -17,16 +17,23 @@ final class EmulatorCore: Sendable {
     /// Restores what the journal holds; throws `EmulatorError`.
     init(_ settings: EmulatorSettings) throws(EmulatorError) {
         self.settings = settings
-        let records = if let path = settings.journalPath { try Journal.records(at: path) } else { [JournalRecord]() }
+        guard let path = settings.journalPath else {
+            journal = nil
+            broker = Broker(partitionCount: settings.partitionCount, clock: clock, journal: nil)
+            states = StateTables(clock: clock, journal: nil)
+            jobs = JobBoard(clock: clock, journal: nil)
+            return
+        }
+        let lock = try JournalLock(path)
         // What was gone before the restart is not written again.
         let memory = (
             Broker(partitionCount: settings.partitionCount, clock: clock, journal: nil),
             StateTables(clock: clock, journal: nil), JobBoard(clock: clock, journal: nil)
         )
-        for record in records { EmulatorCore.restore(record, memory.0, memory.1, memory.2) }
+        for record in try Journal.records(at: path) { EmulatorCore.restore(record, memory.0, memory.1, memory.2) }
         let living = memory.0.records + memory.1.records + memory.2.records
-        journal =
-            if let path = settings.journalPath { try Journal(path: path, records: living) } else { nil }
+        let journal = try Journal(path: path, records: living, lock: lock)
+        self.journal = journal
         broker = Broker(partitionCount: settings.partitionCount, clock: clock, journal: journal)
         states = StateTables(clock: clock, journal: journal)
         jobs = JobBoard(clock: clock, journal: journal)

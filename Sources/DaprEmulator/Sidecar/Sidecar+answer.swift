@@ -50,7 +50,9 @@ extension Sidecar {
 
     private var secrets: SidecarSecrets {
         let stores = core.settings.secretStores.filter { isScoped($0.appIDs) }
-        return SidecarSecrets(stores: Dictionary(stores.map { ($0.name, $0.store) }) { $1 })
+        var secrets = SidecarSecrets(stores: Dictionary(stores.map { ($0.name, $0.store) }) { $1 })
+        for store in stores { secrets.allowed[store.name] = store.allowedSecrets }
+        return secrets
     }
 
     private func health(_ request: SidecarRequest) -> SidecarResponse {

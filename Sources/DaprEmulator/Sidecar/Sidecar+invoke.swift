@@ -39,7 +39,8 @@ extension Sidecar {
         let uri = invocation.request.path + (exchange.query.map { "?" + $0 } ?? "")
         do {
             var answer = try await caller.send(
-                exchange.method, to: address, uri, headers: headers(of: exchange, to: target), body: exchange.body)
+                exchange.method, to: address, uri, headers: headers(of: exchange, invocation, to: target),
+                body: exchange.body)
             for name in Sidecar.hopByHop where name != "content-length" || exchange.method != "HEAD" {
                 answer.headers.remove(name: name)
             }
@@ -49,10 +50,14 @@ extension Sidecar {
         }
     }
 
-    private func headers(of exchange: HTTPExchange, to target: Sidecar) -> HTTPHeaders {
+    private func headers(
+        of exchange: HTTPExchange, _ invocation: SidecarInvocation, to target: Sidecar
+    ) -> HTTPHeaders {
         var headers = exchange.headers
         for name in headers[canonicalForm: "connection"] { headers.remove(name: String(name)) }
         for name in Sidecar.hopByHop + ["dapr-app-id", "dapr-api-token"] { headers.remove(name: name) }
+        // Credentials that name the called application are not for it.
+        if invocation.request.headers["authorization"] == nil { headers.remove(name: "authorization") }
         headers.replaceOrAdd(name: "dapr-caller-app-id", value: description.appID)
         headers.replaceOrAdd(name: "dapr-caller-namespace", value: "default")
         headers.replaceOrAdd(name: "dapr-callee-app-id", value: target.description.appID)

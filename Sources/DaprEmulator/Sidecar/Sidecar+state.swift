@@ -5,9 +5,11 @@ extension Sidecar {
     func handleState(_ request: SidecarRequest) async throws(SidecarError) -> SidecarResponse {
         let stores = core.settings.stateStores.filter { isScoped($0.appIDs) }
         let name = request.segments[2]
-        let conflict = stores.first { $0.name == name }?.insertConflict ?? .conflict
-        let rules = SidecarState(
-            appID: description.appID, stores: Set(stores.map(\.name)), insertConflict: conflict)
+        let component = stores.first { $0.name == name }
+        var rules = SidecarState(
+            appID: description.appID, stores: Set(stores.map(\.name)),
+            insertConflict: component?.insertConflict ?? .conflict)
+        rules.hasNumericETags = component?.hasNumericETags ?? false
         if core.faults.isStateDown { throw SidecarState.unavailable(request, "failed to connect to the store") }
         let fault = SidecarState.Operation(request).writes ? core.faults.writeFault() : nil
         if fault == .refused { throw SidecarState.unavailable(request, "failed to connect to the store") }

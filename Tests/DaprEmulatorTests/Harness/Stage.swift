@@ -65,6 +65,12 @@ struct Stage: Sendable {
         return try await send("POST", path, body, headers: ["content-type": "application/json"]).status
     }
 
+    private static let client = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     static func send(
         _ method: String, _ url: String, _ body: [UInt8] = [], headers: [String: String] = [:]
     ) async throws -> SidecarResponse {
@@ -73,7 +79,7 @@ struct Stage: Sendable {
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let token = RealSidecar.apiToken { request.headers.add(name: "dapr-api-token", value: token) }
         if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await client.execute(request, timeout: .seconds(60))
         let content = try await response.body.collect(upTo: 64 << 20)
         var answer = SidecarResponse(Int(response.status.code), body: Array(content.readableBytesView))
         for (name, value) in response.headers { answer.headers[name.lowercased()] = value }

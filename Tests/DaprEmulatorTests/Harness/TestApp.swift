@@ -37,6 +37,8 @@ final class TestApp: Sendable {
 
     var port: Int { listener.port }
 
+    func discard() async { await listener.discard() }
+
     func run() async {
         try? await listener.run(bodyLimit: 64 << 20) { exchange in
             let received = Received(
