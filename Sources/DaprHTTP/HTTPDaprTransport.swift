@@ -63,13 +63,32 @@ public struct HTTPDaprTransport: DaprTransport {
         _ request: DaprRequest, _ timeout: Duration
     ) async throws(DaprTransportError) -> DaprResponse {
         do {
+            let deadline = ContinuousClock.now + timeout
             let response = try await client.execute(httpRequest(request), timeout: TimeAmount(timeout))
-            let body = try await response.body.collect(upTo: limits.responseBytes)
+            let body = try await collect(response.body, before: deadline)
             var answer = DaprResponse(Int(response.status.code), body: Array(body.readableBytesView))
             for (name, value) in response.headers { answer.headers[name.lowercased()] = value }
             return answer
         } catch {
             throw DaprTransportError(error, timeout: timeout)
+        }
+    }
+
+    /// The client's own timeout ends with the head of the answer; a body that stalls would hold the caller for ever.
+    private func collect(
+        _ body: HTTPClientResponse.Body, before deadline: ContinuousClock.Instant
+    ) async throws -> ByteBuffer {
+        try await withThrowingTaskGroup(of: ByteBuffer?.self) { [limits] group in
+            group.addTask { try await body.collect(upTo: limits.responseBytes) }
+            group.addTask {
+                try await Task.sleep(until: deadline)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let collected = first else {
+                throw HTTPClientError.deadlineExceeded
+            }
+            return collected
         }
     }
 
@@ -83,25 +102,3 @@ public struct HTTPDaprTransport: DaprTransport {
         return sent
     }
 }
-
-extension DaprTransportError {
-    /// What is known of a request after a client's error; in doubt it may have been carried out.
-    init(_ error: any Error, timeout: Duration) {
-        switch error {
-        case is CancellationError: self = .interrupted(error)
-        case let error as HTTPClientError where error == .cancelled: self = .interrupted(CancellationError())
-        case let error as HTTPClientError where [.deadlineExceeded, .readTimeout, .writeTimeout].contains(error):
-            self = .timeout(timeout)
-        case let error as HTTPClientError
-        where [.connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout, .alreadyShutdown].contains(error):
-            self = .notSent("\(error)")
-        case let error as NIOConnectionError: self = .notSent("cannot connect to \(error.host):\(error.port)")
-        case let error as IOError where error.errnoCode == connectionRefused: self = .notSent("\(error)")
-        case is ChannelError: self = .noAnswer("\(error)")
-        default: self = .noAnswer("\(error)")
-        }
-    }
-}
-
-/// `ECONNREFUSED` of Linux.
-private let connectionRefused: CInt = 111

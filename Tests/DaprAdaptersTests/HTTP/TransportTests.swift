@@ -106,6 +106,23 @@ struct TransportTests {
         }
     }
 
+    @Test("an answer that stalls in its body is a timeout too")
+    func stalledBody() async throws {
+        try await withServer { _ in
+            let body = ResponseBody { writer in
+                try await writer.write(ByteBuffer(string: "half"))
+                try await SystemClock().sleep(for: .seconds(1))
+                try await writer.finish(nil)
+            }
+            return Response(status: .ok, body: body)
+        } _: { transport in
+            guard case .timeout(.milliseconds(200)) = await failure(transport, timeout: .milliseconds(200)) else {
+                Issue.record("expected a timeout")
+                return
+            }
+        }
+    }
+
     @Test("no answer in time is a timeout; nobody there was never sent; a cancelled caller is interrupted")
     func failures() async throws {
         try await withServer { _ in
