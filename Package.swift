@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "TodoPorts", targets: ["TodoPorts"]),
         .library(name: "PostgresClient", targets: ["PostgresClient"]),
         .library(name: "PostgresAdapters", targets: ["PostgresAdapters"]),
+        .library(name: "DaprAdapters", targets: ["DaprAdapters", "DaprHTTP"]),
         .library(name: "SimulationKit", targets: ["SimulationKit"]),
         .library(name: "KafkaAdapters", targets: ["KafkaAdapters"]),
         .library(name: "SimulationTesting", targets: ["SimulationTesting"]),
@@ -31,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -63,11 +65,14 @@ let package = Package(
         // What a Dapr sidecar answers, as values: the simulator's model and the emulator agree because both ask here.
         .target(name: "SidecarRules", dependencies: ["CivilTime", "ServicePorts"], swiftSettings: habits),
 
+        // Every port over Dapr's HTTP interface, as requests and answers; any HTTP library can carry them.
+        .target(name: "DaprAdapters", dependencies: ["CivilTime", "ServicePorts"], swiftSettings: habits),
+
         // The simulator: free of NIO and of every server and C library.
         .target(name: "CSimulationHooks"),
         .target(
             name: "SimulationKit",
-            dependencies: ["CivilTime", "ServicePorts", "SidecarRules", "CSimulationHooks"],
+            dependencies: ["CivilTime", "ServicePorts", "DaprAdapters", "SidecarRules", "CSimulationHooks"],
             swiftSettings: habits
         ),
         .target(name: "SimulationTesting", dependencies: ["CivilTime", "SimulationKit"], swiftSettings: habits),
@@ -154,6 +159,20 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.embedInCode("Web")],
+            swiftSettings: habits
+        ),
+        .target(
+            name: "DaprHTTP",
+            dependencies: [
+                "CivilTime", "ServicePorts", "DaprAdapters",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ],
             swiftSettings: habits
         ),
         // A test double of Dapr sidecars, over HTTP.
@@ -244,10 +263,22 @@ let package = Package(
             swiftSettings: habits
         ),
         .testTarget(
+            name: "DaprAdaptersTests",
+            dependencies: [
+                "CivilTime", "ServicePorts", "DaprAdapters", "DaprHTTP", "DaprEmulator", "SidecarRules",
+                "PortContracts",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: habits
+        ),
+        .testTarget(
             name: "SimulationKitTests",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "SidecarRules", "SimulationKit",
-                "PortContracts", "SidecarCases",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "DaprAdapters", "SidecarRules",
+                "SimulationKit", "PortContracts", "SidecarCases",
             ],
             swiftSettings: habits
         ),

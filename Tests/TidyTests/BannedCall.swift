@@ -12,7 +12,8 @@ struct BannedCall: Sendable {
     /// The parts that run in the simulator, where everything ambient is banned.
     static let folders = [
         "Sources/CivilTime", "Sources/TodoDomain", "Sources/ServicePorts", "Sources/TodoPorts", "Sources/TodoServices",
-        "Sources/SidecarRules", "Sources/SimulationKit", "Sources/SimulationTesting", "Simulations",
+        "Sources/SidecarRules", "Sources/DaprAdapters", "Sources/SimulationKit", "Sources/SimulationTesting",
+        "Simulations",
     ]
 
     private static let time = "WallClock.now(), so that a simulation can own time"

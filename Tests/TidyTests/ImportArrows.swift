@@ -15,7 +15,10 @@ enum ImportArrows {
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
         "TodoServices": ports + ["Logging", "Metrics"],
         "SidecarRules": ["CivilTime", "ServicePorts"],
-        "SimulationKit": ["CivilTime", "ServicePorts", "SidecarRules", "CSimulationHooks", "Runtime"],
+        "DaprAdapters": ["CivilTime", "ServicePorts", "FoundationEssentials"],
+        "SimulationKit": [
+            "CivilTime", "ServicePorts", "DaprAdapters", "SidecarRules", "CSimulationHooks", "Runtime",
+        ],
         "SimulationTesting": systemLibraries + ["CivilTime", "SimulationKit", "Testing"],
         "TodoSimulations": ports + ["TodoServices", "SidecarRules", "SimulationKit", "Logging"],
         "simulate": ports + foundation + systemLibraries + [
@@ -27,6 +30,10 @@ enum ImportArrows {
         ],
         "PostgresAdapters": ports + systemLibraries + ["PostgresClient", "Logging"],
         "KafkaAdapters": systemLibraries + ["CivilTime", "ServicePorts", "CKafka", "Logging", "Metrics"],
+        "DaprHTTP": [
+            "CivilTime", "ServicePorts", "DaprAdapters", "AsyncHTTPClient", "HTTPTypes", "Hummingbird*", "NIO*",
+            "Tracing",
+        ],
         "DaprEmulator": systemLibraries + [
             "CivilTime", "ServicePorts", "SidecarRules", "AsyncHTTPClient", "FoundationEssentials", "Logging", "NIO*",
         ],

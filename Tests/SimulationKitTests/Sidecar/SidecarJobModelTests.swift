@@ -1,4 +1,5 @@
 import CivilTime
+import DaprAdapters
 import ServicePorts
 import SidecarRules
 import SimulationKit
@@ -23,7 +24,7 @@ struct SidecarJobModelTests {
             let pod = SidecarJobModelTests.pod(backends, simulation.outside)
             let attempts = Box<[Duration]>([])
             let due = simulation.now + .seconds(1)
-            pod.app.serveJobs(prefixed: "j") { _, _ in
+            pod.app.callbacks.serveJobs(prefixed: "j") { _, _ in
                 attempts.value.append(.seconds(simulation.now.duration(since: due).wholeMilliseconds / 1_000))
                 return status
             }
@@ -90,7 +91,7 @@ struct SidecarJobModelTests {
             let backends = SidecarBackends(simulation)
             let strangers = Box(0)
             let stranger = SidecarJobModelTests.pod(backends, simulation.outside, appID: "stranger")
-            stranger.app.serveJobs(prefixed: "") { _, _ in
+            stranger.app.callbacks.serveJobs(prefixed: "") { _, _ in
                 strangers.value += 1
                 return 204
             }
@@ -100,7 +101,7 @@ struct SidecarJobModelTests {
             try await simulation.clock.sleep(for: .seconds(3_600))
             let seen = Box<[String]>([])
             let pod = SidecarJobModelTests.pod(backends, simulation.outside)
-            pod.app.serveJobs(prefixed: "j") { name, body in
+            pod.app.callbacks.serveJobs(prefixed: "j") { name, body in
                 seen.value.append("\(name) \(body.count)")
                 return 204
             }
@@ -117,7 +118,7 @@ struct SidecarJobModelTests {
             let backends = SidecarBackends(simulation)
             let pod = SidecarJobModelTests.pod(backends, simulation.outside)
             let runs = Box(0)
-            pod.app.serveJobs(prefixed: "j") { _, _ in
+            pod.app.callbacks.serveJobs(prefixed: "j") { _, _ in
                 runs.value += 1
                 return 204
             }

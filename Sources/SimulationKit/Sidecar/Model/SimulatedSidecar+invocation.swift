@@ -26,6 +26,10 @@ extension SimulatedSidecar {
                 throw SidecarTimeout()
             } catch InvocationError.unavailable(let cause) {
                 failures += 1
+                // A body in chunks is gone once it was sent.
+                guard invocation.request.headers["transfer-encoding"] != "chunked" else {
+                    throw SidecarInvocation.unreachable(invocation.appID, cause)
+                }
                 let policy = SidecarInvocation.builtInRetries
                 guard let pause = policy.pause(afterFailure: failures, elapsed: .zero)?.lowerBound else {
                     throw SidecarInvocation.unreachable(invocation.appID, cause)

@@ -5,10 +5,31 @@ internal import SidecarRules
 extension SimulatedSidecar {
     /// Stores an event; a 500 leaves open whether the broker has it.
     func publish(_ request: SidecarRequest) async throws -> SidecarResponse {
-        let context = SidecarPublish.Context(
+        try await store(try SidecarPublish(request, in: context))
+        return .noContent
+    }
+
+    /// Stores events one by one; what becomes of one is not what becomes of another.
+    func publishMany(_ request: SidecarRequest) async throws -> SidecarResponse {
+        let bulk = try SidecarBulkPublish(request, in: context)
+        var failures: [(entryID: String, error: SidecarError)] = []
+        for entry in bulk.entries {
+            do {
+                try await store(entry.event)
+            } catch let error as SidecarError {
+                failures.append((entry.entryID, error))
+            }
+        }
+        return bulk.answer(failures)
+    }
+
+    private var context: SidecarPublish.Context {
+        SidecarPublish.Context(
             appID: settings.appID, now: simulation.now,
             hasComponent: { [settings] in settings.component($0) != nil }, makeID: { [random] in random.identifier() })
-        let event = try SidecarPublish(request, in: context)
+    }
+
+    private func store(_ event: SidecarPublish) async throws {
         let record = record(of: event)
         let errors = CallErrors(
             unavailable: { SidecarPublish.failed(event.topic, $0) },
@@ -17,7 +38,6 @@ extension SimulatedSidecar {
             append(record, to: event.topic)
             backends.bus.publishWitness?.sawPublish(encoded: event.bytes, on: event.topic)
         }
-        return .noContent
     }
 
     private func record(of event: SidecarPublish) -> EventRecord {

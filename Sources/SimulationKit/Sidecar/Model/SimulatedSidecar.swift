@@ -59,7 +59,8 @@ public final class SimulatedSidecar: @unchecked Sendable {
     private func route(_ request: SidecarRequest, _ timeout: Duration?) async throws -> SidecarResponse {
         let segments = request.segments
         switch (segments.first, segments.dropFirst().first) {
-        case ("v1.0", "publish"): return try await publish(request)
+        case ("v1.0", "publish"), ("v1.0-alpha1", "publish"):
+            return SidecarRoute(request) == .bulkPublish ? try await publishMany(request) : try await publish(request)
         case ("v1.0", "jobs"), ("v1.0-alpha1", "jobs"): return try await handleJob(request)
         case ("v1.0", "state"): return try await handleState(request)
         case ("v1.0", "secrets"): return try await handleSecret(request)
