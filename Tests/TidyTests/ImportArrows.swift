@@ -88,6 +88,7 @@ extension TidyRule {
             Example("import struct NIOCore.ByteBuffer", at: "Simulations/simulate/Example.swift"),
             Example("@preconcurrency import GRDB", at: "Simulations/TodoSimulations/Example.swift"),
             Example("import Hummingbird", at: "Sources/EmbeddedAdapters/Example.swift"),
+            Example("internal import NIOCore", at: "Sources/KafkaAdapters/Example.swift"),
             Example("import EmbeddedAdapters", at: "Sources/TodoServer/Example.swift"),
             Example("import SimulationKit", at: "Sources/todo/main.swift"),
             Example("import Foundation", at: "Sources/UnknownModule/Example.swift"),

@@ -47,6 +47,16 @@ public final class DaprCallbacks: Sendable {
         routes.withLock { $0.jobs[prefix] = handler }
     }
 
+    /// Lets go of every handler, and of what they hold, when the application ends.
+    public func removeAll() {
+        let removed = routes.withLock { routes in
+            defer { routes = CallbackRoutes() }
+            return routes
+        }
+        // Handlers end outside of the lock, as what ends with them may come back here.
+        withExtendedLifetime(removed) {}
+    }
+
     /// True when a request of that method and path is one of the sidecar's, rather than one for other parts of the
     /// application's server.
     public func takes(_ method: DaprRequest.Method, _ path: String) -> Bool {

@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import DaprAdapters
 public import SidecarRules
 
 /// The sidecar of one life of a node: it takes the application's requests and brings deliveries, jobs and invocations.
@@ -22,6 +23,12 @@ public final class SimulatedSidecar: @unchecked Sendable {
         self.backends = backends
         self.app = app
         random = environment.simulation.random(StreamName("sidecar").child(environment.name))
+        // The application's handlers hold its ports, which hold this sidecar, which holds the application; and members
+        // of groups hold their handlers.
+        environment.simulation.releaseActions.append { [self] in
+            app.callbacks.removeAll()
+            members = []
+        }
     }
 
     var simulation: Simulation { environment.simulation }
