@@ -20,7 +20,7 @@ run: deps ## Build and start the server on http://localhost:8000 (ARGS="--port 9
 
 test: deps ## Build and run every test
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build $(ARGS)
+	$(if $(ARGS),$(SWIFT) test --skip-build $(ARGS),scripts/test)
 
 simulate: ## Run the simulator on twenty seeds (ARGS="replay --seed 7" for another command)
 	$(SWIFT) build --configuration release --product simulate

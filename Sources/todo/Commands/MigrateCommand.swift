@@ -9,8 +9,8 @@ struct MigrateCommand: AsyncParsableCommand {
         commandName: "migrate",
         abstract: "Bring a PostgreSQL database to the schema of this program.",
         discussion: """
-            Each step is one transaction. Any number of these may run at once: one works, the others wait and find nothing
-            to do. The embedded SQLite file needs none of this: the server brings it up to date when it starts.
+            Each step is one transaction. Any number of these may run at once: one works, the others wait and find
+            nothing to do. The embedded SQLite file needs none of this: the server brings it up to date when it starts.
             """
     )
 

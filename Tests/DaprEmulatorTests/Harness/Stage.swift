@@ -132,7 +132,7 @@ struct NotInTime: Error, CustomStringConvertible {
 
 /// Returns once the condition holds; throws when it takes too long.
 func eventually(
-    _ what: String, within limit: Duration = .seconds(10), _ condition: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
     while try await !condition() {
