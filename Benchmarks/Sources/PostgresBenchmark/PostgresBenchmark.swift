@@ -1,9 +1,9 @@
-import CivilTime
-import PostgresAdapters
-import PostgresClient
-import ServicePorts
-import TodoDomain
-import TodoPorts
+internal import CivilTime
+internal import PostgresAdapters
+internal import PostgresClient
+internal import ServicePorts
+internal import TodoDomain
+internal import TodoPorts
 
 /// Creates tasks through `PostgresTaskStore` as fast as it takes them, and prints how many a second.
 ///
@@ -28,7 +28,9 @@ enum PostgresBenchmark {
                     try await Creating(store: store, user: UserID("bench-\(run)-\(client)")).run(until: end)
                 }
             }
-            return try await group.reduce(0, +)
+            var total = 0
+            for try await count in group { total += count }
+            return total
         }
         await pool.shutDown()
         print(created / seconds)
