@@ -289,6 +289,55 @@ struct LastingFaultTests {
         #expect((24...36).contains(try triggers(duplicates: 500_000).count))
     }
 
+    @Test("however often a job comes twice after an absence, it is tried again once")
+    func burstOfRetries() throws {
+        let faults = LastingFaultTests.profile { $0.burstDuplicatesPerMillion = 1_000_000 }
+        let triggers = try simulated(SimulationOptions(faults: faults)) { simulation in
+            let scheduler = SimulatedJobScheduler(simulation)
+            let view = scheduler.view(for: simulation.outside)
+            let count = Box(0)
+            try await view.handleTriggers(ofJobsPrefixed: "job") { _ in
+                count.value += 1
+                return .retry(reason: "not yet")
+            }
+            try await view.schedule(Job(name: "job", dueAt: simulation.now, payload: []))
+            for _ in 1...15 {
+                let absence = simulation.cut(Outage(part: .scheduler))
+                try await simulation.clock.sleep(for: .seconds(90))
+                simulation.mend(absence)
+                try await simulation.clock.sleep(for: .seconds(5))
+            }
+            return count.value
+        }
+        // Twice after each absence, and less than twenty times for the growing pauses of a single series of attempts.
+        #expect(triggers >= 30)
+        #expect(triggers <= 50)
+    }
+
+    @Test("a second trigger of a run that is settled does not move the next one")
+    func staleTrigger() throws {
+        let faults = LastingFaultTests.profile { $0.burstDuplicatesPerMillion = 1_000_000 }
+        let runs = try simulated(SimulationOptions(faults: faults)) { simulation in
+            let scheduler = SimulatedJobScheduler(simulation)
+            let view = scheduler.view(for: simulation.outside)
+            let runs = Box<[(due: Timestamp, at: Timestamp)]>([])
+            try await view.handleTriggers(ofJobsPrefixed: "job") { trigger in
+                runs.value.append((trigger.dueAt, simulation.now))
+                // The second one of a run fails.
+                return runs.value.count { $0.due == trigger.dueAt } == 1 ? .success : .retry(reason: "twice")
+            }
+            try await view.schedule(
+                Job(name: "job", dueAt: simulation.now + .seconds(1), period: .seconds(600), payload: []))
+            let absence = simulation.cut(Outage(part: .scheduler))
+            try await simulation.clock.sleep(for: .seconds(30))
+            simulation.mend(absence)
+            try await simulation.clock.sleep(for: .seconds(1_300))
+            return runs.value
+        }
+        #expect(Set(runs.map(\.due)).count == 3)
+        #expect(runs.allSatisfy { $0.at >= $0.due })
+    }
+
     @Test("a conditional write loses on its own, with and without effect; an unconditional one never does")
     func etagConflicts() throws {
         let faults = LastingFaultTests.profile { $0.etagConflictsPerMillion = 1_000_000 }

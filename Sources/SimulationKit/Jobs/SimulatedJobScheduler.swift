@@ -70,7 +70,9 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
         set(entry, after: overflow ? .max : max(0, sum), attempt: 1)
     }
 
+    /// Plans the job's next attempt in place of the one planned before: a job has one, however often it was triggered.
     private func set(_ entry: ScheduledJob, after microseconds: Int64, attempt: Int) {
+        if let timer = entry.timer { simulation.wake(timer, .cancelled) }
         entry.timer = simulation.plan("a job", after: microseconds) { [self] in fire(entry, attempt: attempt) }
     }
 
@@ -82,11 +84,17 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
     private func fire(_ entry: ScheduledJob, attempt: Int) {
         entry.timer = nil
         guard isCurrent(entry) else { return }
-        guard !simulation.faults.isAway(.scheduler) else { return overdue.append((entry, attempt)) }
+        guard !simulation.faults.isAway(.scheduler) else { return keep(entry, attempt: attempt) }
         let candidates = reachableHandlers(of: entry.job)
         guard !candidates.isEmpty else { return wait(entry, attempt: attempt) }
         entry.unheard = 0
         send(entry, to: candidates[balancing.below(candidates.count)], attempt: attempt)
+    }
+
+    /// Keeps a job that came due until the scheduler is back.
+    private func keep(_ entry: ScheduledJob, attempt: Int) {
+        guard !overdue.contains(where: { $0.entry === entry }) else { return }
+        overdue.append((entry, attempt))
     }
 
     /// Looks for a replica again after a second, then after longer and longer, up to a minute.
@@ -134,7 +142,8 @@ public final class SimulatedJobScheduler: @unchecked Sendable {
     }
 
     private func settle(_ entry: ScheduledJob, _ outcome: TriggerOutcome?, _ trigger: JobTrigger) {
-        guard isCurrent(entry) else { return }
+        // Another trigger of the same run may have settled it: its periodic job waits for the next due instant.
+        guard isCurrent(entry), entry.job.dueAt == trigger.dueAt else { return }
         switch outcome {
         case nil:
             // For a sidecar's job nobody answered is no failure: it waits for another sidecar.
