@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -17,6 +17,11 @@ build: deps ## Build everything for debugging
 run: deps ## Build and start the server on http://localhost:8000 (ARGS="--port 9000" for another port)
 	$(SWIFT) build --product todo
 	.build/debug/todo serve $(ARGS)
+
+cluster-local: deps ## Run each service as a process of its own, with PostgreSQL and stand-ins for Dapr (ARGS="--replicas 2")
+	$(SWIFT) build --product todo
+	$(SWIFT) build --product dapr-emulator
+	scripts/cluster-local $(ARGS)
 
 test: deps ## Build and run every test
 	$(SWIFT) build --build-tests

@@ -204,7 +204,7 @@ let package = Package(
             name: "todo",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "EmbeddedAdapters",
-                "PostgresClient", "PostgresAdapters", "KafkaAdapters", "TodoServer",
+                "PostgresClient", "PostgresAdapters", "KafkaAdapters", "DaprAdapters", "DaprHTTP", "TodoServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -19,7 +19,7 @@ public struct DaprMiddleware<Context: RequestContext>: RouterMiddleware {
     private let longestBody: Int
 
     /// A middleware before those callbacks.
-    public init(callbacks: DaprCallbacks, longestBody: Int) {
+    public init(callbacks: DaprCallbacks, longestBody: Int = 16 << 20) {
         self.callbacks = callbacks
         self.longestBody = longestBody
     }

@@ -1,5 +1,5 @@
 public import CivilTime
-internal import Hummingbird
+public import Hummingbird
 internal import HummingbirdCore
 public import Logging
 public import NIOCore
@@ -9,20 +9,10 @@ public import ServicePorts
 public import TodoPorts
 public import TodoServices
 
-/// Everything that is reached over the network, on one port: the page, the REST surface, WebSockets and operations.
+/// Everything that a process answers over the network, on one port: surfaces for users, and what operators ask.
 public struct FrontDoor: Sendable {
-    /// What the front door stands before.
-    public struct Parts: Sendable {
-        /// Writes and reads tasks.
-        public var tasks: TaskService
-        /// Reads audit trails.
-        public var audit: AuditService
-        /// Serves WebSockets.
-        public var realtime: RealtimeService
-        /// Keeps accounts.
-        public var accounts: any AccountStore
-        /// Issues and checks access tokens.
-        public var tokens: AccessTokens
+    /// What every front door stands on.
+    public struct Basis: Sendable {
         /// Knows time zones.
         public var zones: any ZoneDatabase
         /// Tells the time.
@@ -31,40 +21,46 @@ public struct FrontDoor: Sendable {
         public var random: any RandomSource
         /// Shows figures.
         public var registry: PrometheusRegistry
-        /// Threads on which passwords are hashed.
-        public var passwordThreads: NIOThreadPool
         /// Throws when requests cannot be answered now.
         public var checkReadiness: @Sendable () async throws -> Void
 
         /// All parts.
         public init(
-            tasks: TaskService, audit: AuditService, realtime: RealtimeService, accounts: any AccountStore,
-            tokens: AccessTokens, zones: any ZoneDatabase, clock: any WallClock, random: any RandomSource,
-            registry: PrometheusRegistry, passwordThreads: NIOThreadPool,
+            zones: any ZoneDatabase, clock: any WallClock, random: any RandomSource, registry: PrometheusRegistry,
             checkReadiness: @escaping @Sendable () async throws -> Void
         ) {
-            self.tasks = tasks
-            self.audit = audit
-            self.realtime = realtime
-            self.accounts = accounts
-            self.tokens = tokens
             self.zones = zones
             self.clock = clock
             self.random = random
             self.registry = registry
-            self.passwordThreads = passwordThreads
             self.checkReadiness = checkReadiness
         }
     }
 
-    private let parts: Parts
+    /// Something that is served beside what operators ask.
+    public enum Surface: Sendable {
+        /// The page.
+        case page
+        /// Sign-up and sign-in; passwords are hashed on those threads.
+        case accounts(any AccountStore, AccessTokens, passwordThreads: NIOThreadPool)
+        /// Tasks and all that belongs to them, and the audit trails.
+        case tasks(TaskService, AuditService, AccessTokens)
+        /// WebSockets.
+        case realtime(RealtimeService, AccessTokens)
+        /// What somebody else's middleware takes before anything of this front door sees it.
+        case foreign(any MiddlewareProtocol<Request, Response, TodoRequestContext>)
+    }
+
+    private let basis: Basis
+    private let surfaces: [Surface]
     private let logger: Logger
     /// What hashing a new password costs.
     var passwordCost = PasswordHash.Cost.standard
 
-    /// A front door before those parts.
-    public init(_ parts: Parts, logger: Logger = Logger(label: "front-door")) {
-        self.parts = parts
+    /// A front door with those surfaces.
+    public init(_ basis: Basis, serving surfaces: [Surface], logger: Logger = Logger(label: "front-door")) {
+        self.basis = basis
+        self.surfaces = surfaces
         self.logger = logger
     }
 
@@ -77,7 +73,7 @@ public struct FrontDoor: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> any Service {
         let realtime = realtime
-        let random = parts.random
+        let random = basis.random
         return Application(
             router: router(),
             server: HTTPServerBuilder { responder in
@@ -91,33 +87,46 @@ public struct FrontDoor: Sendable {
             eventLoopGroupProvider: .shared(group), logger: logger)
     }
 
-    private var realtime: RealtimeFrontDoor {
-        RealtimeFrontDoor(realtime: parts.realtime, tokens: parts.tokens, clock: parts.clock, logger: logger)
+    private var realtime: RealtimeFrontDoor? {
+        for case .realtime(let service, let tokens) in surfaces {
+            return RealtimeFrontDoor(realtime: service, tokens: tokens, clock: basis.clock, logger: logger)
+        }
+        return nil
     }
 
     /// The routes with everything that goes around them.
     func router() -> Router<TodoRequestContext> {
         let router = Router(context: TodoRequestContext.self)
-        router.add(middleware: RequestIdentity(random: parts.random))
+        for case .foreign(let middleware) in surfaces { router.add(middleware: middleware) }
+        router.add(middleware: RequestIdentity(random: basis.random))
         router.add(middleware: RequestLog())
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ProblemBoundary())
-        OperationsRoutes(registry: parts.registry, zones: parts.zones, checkReadiness: parts.checkReadiness)
+        OperationsRoutes(registry: basis.registry, zones: basis.zones, checkReadiness: basis.checkReadiness)
             .add(to: router)
         ProblemRoutes().add(to: router)
-        WebRoutes().add(to: router)
-        realtime.add(to: router)
-        let hasher = PasswordHasher(pool: parts.passwordThreads, random: parts.random, cost: passwordCost)
-        AuthenticationRoutes(
-            accounts: parts.accounts, hasher: hasher, tokens: parts.tokens, clock: parts.clock, random: parts.random
-        ).add(to: router)
-        let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: parts.tokens))
-        TaskRoutes(tasks: parts.tasks, zones: parts.zones).add(to: user)
-        SeriesRoutes(tasks: parts.tasks).add(to: user)
-        ReminderRoutes(tasks: parts.tasks, zones: parts.zones).add(to: user)
-        SettingsRoutes(tasks: parts.tasks, zones: parts.zones).add(to: user)
-        TagRoutes(tasks: parts.tasks).add(to: user)
-        AuditRoutes(audit: parts.audit).add(to: user)
+        for surface in surfaces { add(surface, to: router) }
         return router
+    }
+
+    private func add(_ surface: Surface, to router: Router<TodoRequestContext>) {
+        switch surface {
+        case .page: WebRoutes().add(to: router)
+        case .accounts(let accounts, let tokens, let threads):
+            let hasher = PasswordHasher(pool: threads, random: basis.random, cost: passwordCost)
+            AuthenticationRoutes(
+                accounts: accounts, hasher: hasher, tokens: tokens, clock: basis.clock, random: basis.random
+            ).add(to: router)
+        case .tasks(let tasks, let audit, let tokens):
+            let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: tokens))
+            TaskRoutes(tasks: tasks, zones: basis.zones).add(to: user)
+            SeriesRoutes(tasks: tasks).add(to: user)
+            ReminderRoutes(tasks: tasks, zones: basis.zones).add(to: user)
+            SettingsRoutes(tasks: tasks, zones: basis.zones).add(to: user)
+            TagRoutes(tasks: tasks).add(to: user)
+            AuditRoutes(audit: audit).add(to: user)
+        case .realtime: realtime?.add(to: router)
+        case .foreign: break
+        }
     }
 }

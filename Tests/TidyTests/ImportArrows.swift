@@ -46,8 +46,8 @@ enum ImportArrows {
             "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [
-            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "TodoServer",
-            "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals",
+            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "DaprAdapters",
+            "DaprHTTP", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals",
             "Crypto*",
         ],
     ]

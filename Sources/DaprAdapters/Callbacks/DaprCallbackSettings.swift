@@ -2,12 +2,15 @@
 public struct DaprCallbackSettings: Sendable {
     /// The sidecar's `APP_API_TOKEN`, which every call must show; nil asks for none.
     public var token: String?
-    /// Path of the health probe, which shows no token.
-    public var healthPath: String = "/healthz"
+    /// Path of the health probe, which shows no token; nil leaves it to the application's other routes.
+    public var healthPath: String? = "/healthz"
     /// Beginning of the paths that events come to.
     public var eventPath: String = "/events"
     /// False makes the probe fail: the sidecar then stops its deliveries, jobs and invocations until it is true again.
     public var isHealthy: @Sendable () async -> Bool = { true }
+
+    /// Gets the path of each call that showed a wrong token or none, where one is asked for.
+    public var onRefused: @Sendable (_ path: String) -> Void = { _ in }
 
     /// Settings that ask for that token, if any.
     public init(token: String? = nil) {

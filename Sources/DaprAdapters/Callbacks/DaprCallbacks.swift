@@ -61,7 +61,7 @@ public final class DaprCallbacks: Sendable {
     /// application's server.
     public func takes(_ method: DaprRequest.Method, _ path: String) -> Bool {
         switch method {
-        case .get: ["/dapr/subscribe", "/dapr/config", settings.healthPath].contains(path)
+        case .get: ["/dapr/subscribe", "/dapr/config"].contains(path) || path == settings.healthPath
         case .post:
             path.hasPrefix(settings.eventPath + "/") || CallbackRoutes.jobName(in: path) != nil
                 || routes.withLock { $0.handlers[DaprPath.decode(path)] != nil }
@@ -77,7 +77,10 @@ public final class DaprCallbacks: Sendable {
         if request.method == .get, request.path == settings.healthPath {
             return DaprResponse(await settings.isHealthy() ? 204 : 503)
         }
-        guard settings.accepts(request) else { return CallbackRoutes.unauthorized }
+        guard settings.accepts(request) else {
+            settings.onRefused(request.path)
+            return CallbackRoutes.unauthorized
+        }
         guard let context = DaprTraceContext(request) else { return await answer(request) }
         return await DaprTraceContext.$current.withValue(context) { await answer(request) }
     }

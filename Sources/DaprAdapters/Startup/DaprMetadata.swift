@@ -10,6 +10,19 @@ public struct DaprMetadata: Sendable, Equatable, Decodable {
         public var capabilities: [String]?
     }
 
+    /// A subscription that it holds for the application.
+    public struct Subscription: Sendable, Equatable, Decodable {
+        /// Name of the pub/sub component.
+        public var component: String
+        /// Topic.
+        public var topic: String
+
+        private enum CodingKeys: String, CodingKey {
+            case component = "pubsubname"
+            case topic
+        }
+    }
+
     /// Schedulers to which it is connected.
     public struct Scheduler: Sendable, Equatable, Decodable {
         /// Their addresses.
@@ -35,6 +48,8 @@ public struct DaprMetadata: Sendable, Equatable, Decodable {
     public var runtimeVersion: String?
     /// Components; nil when it has none.
     public var components: [Component]?
+    /// Subscriptions; nil when it has none.
+    public var subscriptions: [Subscription]?
     /// Schedulers; nil when it has none.
     public var scheduler: Scheduler?
 

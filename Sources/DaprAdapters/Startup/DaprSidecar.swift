@@ -66,6 +66,30 @@ public struct DaprSidecar: Sendable {
         }
         return metadata
     }
+
+    /// Throws `DaprStartupError` unless the sidecar takes requests and brings the application all that it subscribed to.
+    ///
+    /// It is for readiness probes. An application whose clients rely on each event must not take any before.
+    public func checkReadiness(for callbacks: DaprCallbacks) async throws {
+        let request = DaprRequest(.get, "/v1.0/healthz")
+        do {
+            let response = try await client.send(request, of: "the sidecar")
+            let failure = DaprFailure(response, to: request, of: "the sidecar")
+            guard response.isSuccess else { throw DaprStartupError(failure.description) }
+        } catch let failure as DaprFailure {
+            throw DaprStartupError(failure.description)
+        }
+        let wanted = callbacks.subscriptions
+        guard !wanted.isEmpty else { return }
+        let held = try await metadata().subscriptions ?? []
+        let missing = wanted.filter { subscription in
+            !held.contains { $0.component == subscription.component && $0.topic == subscription.topic }
+        }
+        guard let first = missing.first else { return }
+        throw DaprStartupError(
+            "the sidecar holds no subscription to topic '\(first.topic)' of '\(first.component)'; the component's"
+                + " scopes must allow it, and APP_API_TOKEN must be the same for the sidecar and the application")
+    }
 }
 
 /// Why an application cannot start beside its sidecar, in one line for the operator.

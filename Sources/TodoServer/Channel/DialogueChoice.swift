@@ -11,21 +11,22 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
 
     private enum State {
         case undecided
-        case upgrading(WebSocketHandshake)
+        case upgrading(WebSocketHandshake, (any Channel) throws -> Dialogue)
         case decided
     }
 
     private let agreed: EventLoopPromise<Dialogue>
     private let httpHandlers: [any RemovableChannelHandler]
     private let openHTTP: (any Channel) throws -> Dialogue
-    private let openWebSocket: (any Channel) throws -> Dialogue
+    private let openWebSocket: ((any Channel) throws -> Dialogue)?
     private var state = State.undecided
 
-    /// A choice whose outcome `agreed` tells; `httpHandlers` are those that WebSocket cannot do with.
+    /// A choice whose outcome `agreed` tells; `httpHandlers` are those that WebSocket cannot do with. Without
+    /// `openWebSocket` it is always HTTP.
     init(
         agreed: EventLoopPromise<Dialogue>, httpHandlers: [any RemovableChannelHandler],
         openHTTP: @escaping (any Channel) throws -> Dialogue,
-        openWebSocket: @escaping (any Channel) throws -> Dialogue
+        openWebSocket: ((any Channel) throws -> Dialogue)?
     ) {
         self.agreed = agreed
         self.httpHandlers = httpHandlers
@@ -38,15 +39,15 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
             switch state {
             case .undecided:
                 guard case .head(let head) = Self.unwrapInboundIn(data) else { return context.close(promise: nil) }
-                if let handshake = WebSocketHandshake(head) {
-                    state = .upgrading(handshake)
+                if let openWebSocket, let handshake = WebSocketHandshake(head) {
+                    state = .upgrading(handshake, openWebSocket)
                 } else {
                     try goOnWithHTTP(context, data)
                 }
-            case .upgrading(let handshake):
+            case .upgrading(let handshake, let open):
                 // The handshake is a GET without a body: anything but its end is a request gone wrong.
                 guard case .end = Self.unwrapInboundIn(data) else { return context.close(promise: nil) }
-                try goOnWithWebSocket(context, handshake)
+                try goOnWithWebSocket(context, handshake, open)
             case .decided:
                 context.fireChannelRead(data)
             }
@@ -78,10 +79,12 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 
-    private func goOnWithWebSocket(_ context: ChannelHandlerContext, _ handshake: WebSocketHandshake) throws {
+    private func goOnWithWebSocket(
+        _ context: ChannelHandlerContext, _ handshake: WebSocketHandshake, _ open: (any Channel) throws -> Dialogue
+    ) throws {
         context.write(Self.wrapOutboundOut(.head(handshake.response)), promise: nil)
         context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
-        let dialogue = try openWebSocket(context.channel)
+        let dialogue = try open(context.channel)
         state = .decided
         agreed.succeed(dialogue)
         // The decoder hands on the bytes that came after the request once it is taken out.

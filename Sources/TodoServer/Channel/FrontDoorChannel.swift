@@ -6,7 +6,8 @@ internal import NIOHTTPTypesHTTP1
 internal import NIOWebSocket
 internal import ServicePorts
 
-/// One accepted connection: HTTP/1.1, or WebSocket when its first request asks for the upgrade at `/ws`.
+/// One accepted connection: HTTP/1.1, or WebSocket when its first request asks for the upgrade at `/ws` and there is
+/// something to upgrade to.
 struct FrontDoorChannel: ServerChildChannel {
     /// What became of a connection once its first request was seen.
     enum Dialogue: Sendable {
@@ -30,7 +31,7 @@ struct FrontDoorChannel: ServerChildChannel {
     }
 
     let http: HTTP1Channel
-    let realtime: RealtimeFrontDoor
+    let realtime: RealtimeFrontDoor?
     let random: any RandomSource
     let limits: Limits
 
@@ -45,7 +46,9 @@ struct FrontDoorChannel: ServerChildChannel {
             let choice = DialogueChoice(
                 agreed: agreed, httpHandlers: [guardian, decoder, encoder],
                 openHTTP: { channel in try FrontDoorChannel.openHTTP(channel, limits, logger) },
-                openWebSocket: { channel in try FrontDoorChannel.openWebSocket(channel, limits.webSocket) })
+                openWebSocket: realtime.map { _ in
+                    { channel in try FrontDoorChannel.openWebSocket(channel, limits.webSocket) }
+                })
             try channel.pipeline.syncOperations.addHandlers(encoder, decoder, guardian, choice)
             return Value(channel: channel, agreed: agreed.futureResult)
         }
@@ -56,7 +59,7 @@ struct FrontDoorChannel: ServerChildChannel {
             guard let agreed = try? await value.agreed.get() else { return }
             switch agreed {
             case .http(let channel): await http.handle(value: channel, logger: logger)
-            case .webSocket(let connection): await realtime.serve(connection)
+            case .webSocket(let connection): await realtime?.serve(connection)
             }
         } onCancel: {
             value.channel.close(promise: nil)

@@ -6,6 +6,15 @@ enum Setting: String, CaseIterable, Sendable {
     case host
     case port
     case database
+    case databaseURL = "database-url"
+    case databasePasswordFile = "database-password-file"
+    case databaseConnections = "database-connections"
+    case pubSub = "pub-sub"
+    case realtimePubSub = "realtime-pub-sub"
+    case secretStore = "secret-store"
+    case jwtSecretName = "jwt-secret-name"
+    case sidecarWaitSeconds = "sidecar-wait-seconds"
+    case localAccounts = "local-accounts"
     case logLevel = "log-level"
     case jwtSecretFile = "jwt-secret-file"
     case jwtSecret = "secret-jwt"
@@ -39,9 +48,41 @@ enum Setting: String, CaseIterable, Sendable {
         case .host:
             .init(kind: .text, standard: "127.0.0.1", summary: "Address to listen on")
         case .port:
-            .init(kind: .integer(0...65_535), standard: "8000", summary: "TCP port to listen on; 0 takes a free one")
+            .init(
+                kind: .integer(0...65_535), standard: "8000",
+                summary: "TCP port to listen on, by default each service's own; 0 takes a free one")
         case .database:
-            .init(kind: .path, standard: "todo.db", summary: "SQLite file that holds everything")
+            .init(
+                kind: .path, standard: "todo.db",
+                summary: "SQLite file that holds everything, when all services run in one process")
+        case .databaseURL:
+            .init(
+                kind: .text, standard: nil,
+                summary: "PostgreSQL database of a service that runs alone, as postgresql://user@host:5432/name")
+        case .databasePasswordFile:
+            .init(kind: .path, standard: nil, summary: "File that holds the password of the database's user")
+        case .databaseConnections:
+            .init(kind: .integer(1...1_000), standard: "16", summary: "Connections to PostgreSQL at the same time")
+        case .pubSub:
+            .init(kind: .text, standard: "kafka-pubsub", summary: "Dapr component to publish and subscribe through")
+        case .realtimePubSub:
+            .init(
+                kind: .text, standard: "kafka-pubsub-realtime",
+                summary: "Dapr component that brings every event to each replica of the websocket service")
+        case .secretStore:
+            .init(
+                kind: .text, standard: "secretstore",
+                summary: "Dapr component with the secret that signs access tokens, if no file or variable has it")
+        case .jwtSecretName:
+            .init(
+                kind: .text, standard: "jwt",
+                summary: "Name of that secret in the component; name#entry where a secret has several entries")
+        case .sidecarWaitSeconds:
+            .init(kind: .integer(0...3_600), standard: "60", summary: "How long to wait for the sidecar, seconds")
+        case .localAccounts:
+            .init(
+                kind: .choice(["on", "off"]), standard: "off",
+                summary: "Sign-up and sign-in at the backend when it runs alone; in one process they always are")
         case .logLevel:
             .init(
                 kind: .choice(Logger.Level.allCases.map(\.rawValue)), standard: "info",

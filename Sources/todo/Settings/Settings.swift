@@ -4,6 +4,9 @@ struct SettingValue: Equatable, Sendable {
     let text: String
     /// The flag, variable or file that gave it, or `default`.
     let source: String
+
+    /// The source of values that nobody set.
+    static let defaultSource = "default"
 }
 
 /// The value of every setting.
@@ -25,6 +28,11 @@ struct Settings: Equatable, Sendable {
             preconditionFailure("the setting \(setting.rawValue) is no number")
         }
         return number
+    }
+
+    /// True when nobody set it.
+    func isDefault(_ setting: Setting) -> Bool {
+        values[setting]?.source == SettingValue.defaultSource
     }
 
     /// The text of a setting that may have none.

@@ -6,6 +6,15 @@ struct SettingsFlags: ParsableArguments {
     @Option(help: .init(.host)) var host: String?
     @Option(help: .init(.port)) var port: String?
     @Option(help: .init(.database)) var database: String?
+    @Option(help: .init(.databaseURL)) var databaseURL: String?
+    @Option(help: .init(.databasePasswordFile)) var databasePasswordFile: String?
+    @Option(help: .init(.databaseConnections)) var databaseConnections: String?
+    @Option(help: .init(.pubSub)) var pubSub: String?
+    @Option(help: .init(.realtimePubSub)) var realtimePubSub: String?
+    @Option(help: .init(.secretStore)) var secretStore: String?
+    @Option(help: .init(.jwtSecretName)) var jwtSecretName: String?
+    @Option(help: .init(.sidecarWaitSeconds)) var sidecarWaitSeconds: String?
+    @Option(help: .init(.localAccounts)) var localAccounts: String?
     @Option(help: .init(.logLevel)) var logLevel: String?
     @Option(help: .init(.jwtSecretFile)) var jwtSecretFile: String?
     @Option(help: .init(.tokenLifetimeSeconds)) var tokenLifetimeSeconds: String?
@@ -21,7 +30,11 @@ struct SettingsFlags: ParsableArguments {
     /// The settings that were given as flags.
     var values: [Setting: String] {
         let given: [Setting: String?] = [
-            .config: config, .host: host, .port: port, .database: database, .logLevel: logLevel,
+            .config: config, .host: host, .port: port, .database: database,
+            .databaseURL: databaseURL, .databasePasswordFile: databasePasswordFile,
+            .databaseConnections: databaseConnections, .pubSub: pubSub, .realtimePubSub: realtimePubSub,
+            .secretStore: secretStore, .jwtSecretName: jwtSecretName, .sidecarWaitSeconds: sidecarWaitSeconds,
+            .localAccounts: localAccounts, .logLevel: logLevel,
             .jwtSecretFile: jwtSecretFile, .tokenLifetimeSeconds: tokenLifetimeSeconds,
             .shutdownGraceSeconds: shutdownGraceSeconds, .mostConnections: mostConnections, .threads: threads,
             .passwordThreads: passwordThreads,

@@ -58,7 +58,7 @@ struct SettingsLoader {
             }
             return SettingValue(text: text, source: layer.name(setting))
         }
-        return setting.definition.standard.map { SettingValue(text: $0, source: "default") }
+        return setting.definition.standard.map { SettingValue(text: $0, source: SettingValue.defaultSource) }
     }
 
     private static func refuseUnknown(_ environment: [String: String]) throws(SettingsFault) {

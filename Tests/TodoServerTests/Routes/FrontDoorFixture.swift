@@ -56,13 +56,17 @@ struct FrontDoorFixture {
         let karachi = ZoneRules(name: "Asia/Karachi", offsetSeconds: 18_000)
         let zones = MemoryZoneDatabase([karachi])
         tokens = await AccessTokens(secret: Array(repeating: 7, count: 32), clock: clock)
+        let tasks = TaskService(lane: lane, store: store, clock: clock, zones: zones)
+        let audit = AuditService(lane: lane, log: MemoryAuditLog(), digest: ContentHash())
+        let realtime = RealtimeService(lane: lane, replica: "test", invoker: DeafInvoker(), clock: clock)
         var frontDoor = FrontDoor(
             .init(
-                tasks: TaskService(lane: lane, store: store, clock: clock, zones: zones),
-                audit: AuditService(lane: lane, log: MemoryAuditLog(), digest: ContentHash()),
-                realtime: RealtimeService(lane: lane, replica: "test", invoker: DeafInvoker(), clock: clock),
-                accounts: accounts, tokens: tokens, zones: zones, clock: clock, random: SystemRandomSource(),
-                registry: registry, passwordThreads: NIOThreadPool.singleton, checkReadiness: checkReadiness),
+                zones: zones, clock: clock, random: SystemRandomSource(), registry: registry,
+                checkReadiness: checkReadiness),
+            serving: [
+                .page, .accounts(accounts, tokens, passwordThreads: .singleton), .tasks(tasks, audit, tokens),
+                .realtime(realtime, tokens),
+            ],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         // Hashes of full strength would take most of the tests' time.
         frontDoor.passwordCost = .init(logarithmOfRounds: 4, blockSize: 8, parallelism: 1)

@@ -1,6 +1,4 @@
 internal import EmbeddedAdapters
-internal import Logging
-internal import NIOPosix
 internal import ServiceLifecycle
 internal import ServicePorts
 internal import TodoPorts
@@ -15,34 +13,36 @@ struct EmbeddedWiring {
     let loops: [any Service]
 
     /// Makes and starts everything but the loops and the server; throws what the ports throw.
-    init(
-        settings: Settings, database: EmbeddedDatabase, lanes: Lanes, passwordThreads: NIOThreadPool,
-        registry: PrometheusRegistry
-    ) async throws {
+    init(_ process: ServingProcess, database: EmbeddedDatabase) async throws {
+        let settings = process.settings
         let clock = SystemClock()
         let random = SystemRandomSource()
-        let zones = SystemZoneDatabase(directory: settings.text(.zoneDirectory))
-        EmbeddedWiring.warnAboutZones(zones, directory: settings.text(.zoneDirectory))
+        let zones = SystemZoneDatabase.checked(directory: settings.text(.zoneDirectory))
         let notices = EmbeddedNotices()
         let ports = EmbeddedPorts(database: database, clock: clock, notify: notices.record)
-        let services = EmbeddedServices(ports: ports, lanes: lanes, zones: zones, clock: clock)
+        let services = EmbeddedServices(ports: ports, lanes: Lanes(process.group), zones: zones, clock: clock)
         try await services.start(ports)
-        let secret = try await SigningSecret(settings: settings, state: ports.state, random: random).find()
-        let lifetime = Duration.seconds(settings.integer(.tokenLifetimeSeconds))
+        let tokens = try await SigningSecret(settings: settings).tokens(clock: clock) {
+            try await SigningSecret.kept(in: ports.state, random: random)
+        }
         frontDoor = FrontDoor(
             .init(
-                tasks: services.tasks, audit: services.audit, realtime: services.realtime, accounts: ports.accounts,
-                tokens: await AccessTokens(secret: secret, clock: clock, lifetime: lifetime), zones: zones,
-                clock: clock, random: random, registry: registry, passwordThreads: passwordThreads,
-                checkReadiness: { try await database.check() }))
+                zones: zones, clock: clock, random: random, registry: process.observability.registry,
+                checkReadiness: { try await database.check() }),
+            serving: [
+                .page, .accounts(ports.accounts, tokens, passwordThreads: process.passwordThreads),
+                .tasks(services.tasks, services.audit, tokens), .realtime(services.realtime, tokens),
+            ])
         let maintenance = EmbeddedMaintenance(
             bus: ports.bus, state: ports.state, tasks: ports.tasks, clock: clock,
             settings: EmbeddedMaintenanceSettings(
                 idempotencyRetention: .seconds(settings.integer(.idempotencyHours) * 3_600),
                 updatesPerUser: settings.integer(.updatesKeptPerUser)),
             notify: notices.record)
-        let zoneData = ZoneDataLoop(
-            zones: zones, services: services, clock: clock, interval: .seconds(settings.integer(.zoneCheckSeconds)))
+        let zoneData = ZoneDataLoop(zones: zones, clock: clock, settings: settings) {
+            await services.notification.sweep()
+            await services.recurrence.sweep()
+        }
         loops =
             EmbeddedWiring.loops(ports, services, maintenance, clock)
             + [BackgroundLoop { try await zoneData.run() }]
@@ -61,12 +61,5 @@ struct EmbeddedWiring {
             BackgroundLoop { try await services.notification.sweep(clock: clock) },
             BackgroundLoop { await maintenance.run() },
         ]
-    }
-
-    private static func warnAboutZones(_ zones: SystemZoneDatabase, directory: String) {
-        guard zones.rules(named: "Europe/London") == nil else { return }
-        Logger(label: "zones").warning(
-            "no time zones found; dates can have no zone but UTC (install tzdata)",
-            metadata: ["directory": "\(directory)"])
     }
 }

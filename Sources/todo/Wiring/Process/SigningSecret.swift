@@ -6,24 +6,29 @@ internal import TodoServer
 /// The secret that signs access tokens.
 struct SigningSecret {
     let settings: Settings
-    let state: any StateStore
-    let random: any RandomSource
 
     private static let stateKey = "front-door/jwt-secret"
 
-    /// The secret that was configured; without one, that of the database, made when first needed so that sessions
-    /// outlive a restart.
+    /// Tokens signed with the configured secret, or with the one that `otherwise` finds.
     ///
-    /// Throws `SettingsFault` when the configured one cannot be used.
-    func find() async throws -> [UInt8] {
-        guard let configured = try await configured() else { return try await kept() }
-        let bytes = Array(configured.utf8)
-        guard bytes.count >= AccessTokens.minimumSecretBytes else {
+    /// Throws `SettingsFault` when the secret cannot be used, or what `otherwise` throws.
+    func tokens(
+        clock: any WallClock, otherwise: () async throws -> [UInt8]
+    ) async throws -> AccessTokens {
+        let secret =
+            if let configured = try await configured() { Array(configured.utf8) } else { try await otherwise() }
+        guard secret.count >= AccessTokens.minimumSecretBytes else {
             throw SettingsFault(
-                "the secret that signs access tokens has \(bytes.count) bytes;"
+                "the secret that signs access tokens has \(secret.count) bytes;"
                     + " expected at least \(AccessTokens.minimumSecretBytes)")
         }
-        return bytes
+        return await AccessTokens(
+            secret: secret, clock: clock, lifetime: .seconds(settings.integer(.tokenLifetimeSeconds)))
+    }
+
+    /// True when the settings give the secret themselves.
+    var isConfigured: Bool {
+        settings.optionalText(.jwtSecret) != nil || settings.optionalText(.jwtSecretFile) != nil
     }
 
     private func configured() async throws -> String? {
@@ -41,14 +46,15 @@ struct SigningSecret {
         }
     }
 
-    private func kept() async throws -> [UInt8] {
-        if let entry = try await state.get(SigningSecret.stateKey) { return entry.value }
+    /// The secret in the state, made when first needed so that sessions outlive a restart.
+    static func kept(in state: any StateStore, random: any RandomSource) async throws -> [UInt8] {
+        if let entry = try await state.get(stateKey) { return entry.value }
         let made = (0..<4).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
         do {
-            try await state.apply(.set(SigningSecret.stateKey, made, if: .ifAbsent))
+            try await state.apply(.set(stateKey, made, if: .ifAbsent))
             return made
         } catch let error as StateStoreError where error.code == .conflict {
-            guard let entry = try await state.get(SigningSecret.stateKey) else { throw error }
+            guard let entry = try await state.get(stateKey) else { throw error }
             return entry.value
         }
     }

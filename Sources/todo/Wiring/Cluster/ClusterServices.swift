@@ -1,0 +1,104 @@
+internal import DaprAdapters
+internal import PostgresAdapters
+internal import ServiceLifecycle
+internal import ServicePorts
+internal import TodoPorts
+internal import TodoServer
+internal import TodoServices
+
+/// How each service is put together on the cluster's ports.
+struct ClusterServices {
+    /// What there is to serve, and what goes on as long as the process serves.
+    typealias Made = (surfaces: [FrontDoor.Surface], loops: [any Service])
+
+    let process: ServingProcess
+    let ports: ClusterPorts
+    let zones: SystemZoneDatabase
+    private let lanes: Lanes
+    private var settings: Settings { process.settings }
+
+    init(process: ServingProcess, ports: ClusterPorts) {
+        self.process = process
+        self.ports = ports
+        zones = SystemZoneDatabase.checked(directory: process.settings.text(.zoneDirectory))
+        lanes = Lanes(process.group)
+    }
+
+    func backend() async throws -> Made {
+        let pool = try ports.requirePool()
+        let clock = ports.clock
+        let store = PostgresTaskStore(pool: pool)
+        let tasks = TaskService(lane: lanes.next(), store: store, clock: clock, zones: zones)
+        try await tasks.serveMethods(on: ports.dapr.invoker)
+        let relay = OutboxRelay(lane: lanes.next(), store: store, bus: ports.dapr.bus, clock: clock)
+        // It only reads the trails, which the audit service writes.
+        let audit = AuditService(lane: lanes.next(), log: PostgresAuditLog(pool: pool), digest: ContentHash())
+        let tokens = try await accessTokens()
+        var surfaces = [FrontDoor.Surface.tasks(tasks, audit, tokens)]
+        if settings.text(.localAccounts) == "on" {
+            surfaces.append(
+                .accounts(
+                    PostgresAccountStore(pool: pool), tokens, passwordThreads: process.passwordThreads))
+        }
+        let maintenance = TaskMaintenance(store: store, clock: clock, settings: settings)
+        let zoneData = ZoneDataLoop(zones: zones, clock: clock, settings: settings) {}
+        return (
+            surfaces,
+            [
+                BackgroundLoop { await store.run() },
+                BackgroundLoop { try await relay.run() },
+                BackgroundLoop { try await maintenance.run() },
+                BackgroundLoop { try await zoneData.run() },
+            ]
+        )
+    }
+
+    func notification() async throws -> Made {
+        let clock = ports.clock
+        let service = NotificationService(
+            lane: lanes.next(), scheduler: ports.dapr.scheduler, invoker: ports.dapr.invoker, clock: clock)
+        _ = try await service.start(on: ports.dapr.bus)
+        let zoneData = ZoneDataLoop(zones: zones, clock: clock, settings: settings) { await service.sweep() }
+        return (
+            [],
+            [
+                BackgroundLoop { try await service.sweep(clock: clock) },
+                BackgroundLoop { try await zoneData.run() },
+            ]
+        )
+    }
+
+    func recurring() async throws -> Made {
+        let clock = ports.clock
+        let service = RecurrenceService(
+            lane: lanes.next(), scheduler: ports.dapr.scheduler, invoker: ports.dapr.invoker, zones: zones)
+        _ = try await service.start(on: ports.dapr.bus)
+        let zoneData = ZoneDataLoop(zones: zones, clock: clock, settings: settings) { await service.sweep() }
+        return (
+            [],
+            [
+                BackgroundLoop { try await service.sweep(clock: clock) },
+                BackgroundLoop { try await zoneData.run() },
+            ]
+        )
+    }
+
+    func audit() async throws -> Made {
+        let log = PostgresAuditLog(pool: try ports.requirePool())
+        let service = AuditService(lane: lanes.next(), log: log, digest: ContentHash())
+        _ = try await service.start(on: ports.dapr.bus)
+        return ([], [])
+    }
+
+    func websocket() async throws -> Made {
+        let service = RealtimeService(
+            lane: lanes.next(), replica: ReplicaName.current(port: process.port), invoker: ports.dapr.invoker,
+            clock: ports.clock)
+        _ = try await service.start(on: ports.dapr.bus)
+        return ([.realtime(service, try await accessTokens())], [])
+    }
+
+    private func accessTokens() async throws -> AccessTokens {
+        try await SigningSecret(settings: settings).tokens(clock: ports.clock) { try await ports.signingSecret() }
+    }
+}
