@@ -101,7 +101,7 @@ struct ProgramRun {
     /// Runs the program in a folder without a configuration, with only the given environment.
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
         let process = Process()
-        process.executableURL = try TodoServer.program()
+        process.executableURL = try RunningProgram.executable("todo")
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = FileManager.default.temporaryDirectory

@@ -29,14 +29,21 @@ struct ZoneYearTests {
         }
     }
 
-    @Test("read every quarter of an hour of the year as the services' arithmetic does", arguments: ZoneYear.all)
+    @Test("read every quarter of an hour that they know as the services' arithmetic does", arguments: ZoneYear.all)
     func agreesWithArithmetic(year: ZoneYear) throws {
         let rules = try #require(SimulatedZones.database.rules(named: year.zone))
         let first = Int64(year.start.daysSinceEpoch) * 86_400_000
-        for quarter in Int64(0)..<366 * 96 {
+        for quarter in Int64(-40 * 96)..<406 * 96 {
             let wall = CivilDateTime(millisecondsSinceEpoch: first + quarter * 900_000)
+            guard year.knows(wall.date) else { continue }
             #expect(year.instant(of: wall) == rules.instant(of: wall), "\(wall.iso8601) in \(year.text)")
         }
+    }
+
+    @Test("know the year with four weeks before and after it, and nothing further on", arguments: ZoneYear.all)
+    func knowledge(year: ZoneYear) {
+        #expect((-28..<394).allSatisfy { year.knows(year.start.adding(days: $0)) })
+        #expect([-29, 394, 484].allSatisfy { !year.knows(year.start.adding(days: $0)) })
     }
 
     @Test(

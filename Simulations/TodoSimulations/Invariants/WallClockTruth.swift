@@ -59,9 +59,10 @@ final class WallClockTruth: Invariant {
 }
 
 extension DueDate {
-    /// True when the year's zone, or none, reads the date.
+    /// True when the year's zone, or none, reads the date, and the year knows how: rules with long pauses have next
+    /// occurrences long after it.
     fileprivate func isRead(by year: ZoneYear) -> Bool {
-        anchor == .floating || anchor == .zone(year.zone)
+        (anchor == .floating || anchor == .zone(year.zone)) && year.knows(wall.date)
     }
 
     /// The instant by the year's list of changes; a date without a zone is read as UTC.

@@ -33,6 +33,12 @@ struct ZoneYear: Sendable {
     /// The first instant after the year.
     var end: Timestamp { firstInstant.adding(milliseconds: 366 * 86_400_000) }
 
+    /// True when every change of the clocks around that day is known.
+    func knows(_ date: CivilDate) -> Bool {
+        let daysAhead = date.daysSinceEpoch - start.daysSinceEpoch
+        return daysAhead >= -28 && daysAhead < 366 + 28
+    }
+
     /// Name and first day, such as `Asia/Karachi from 2008-01-01`.
     var text: String { "\(zone) from \(start.iso8601)" }
 

@@ -1,22 +1,32 @@
 import Testing
 
-/// A signed-up user who speaks to a server.
+/// A signed-up user who speaks to a deployment, and goes to its next door when one does not answer.
 struct User: Sendable {
-    let http: HTTPClient
+    let doors: Doors
     let id: String
     let email: String
     let token: String
 
     /// Signs up; fails the test when the server refuses.
     static func signUp(_ email: String, at server: TodoServer) async throws -> User {
+        try await signUp(email, at: server.doors)
+    }
+
+    /// Signs up at those doors; fails the test when the server refuses.
+    static func signUp(_ email: String, at doors: Doors) async throws -> User {
         let body = try JSON.object(["email": .string(email), "password": "correct horse battery"]).bytes()
-        let answer = try await server.http.send("POST", "/api/auth/sign-up", headers: jsonHeader, body: body)
+        let answer = try await doors.http.send("POST", "/api/auth/sign-up", headers: jsonHeader, body: body)
         try #require(answer.status == 201 || answer.status == 200, "sign-up: \(answer.status) \(answer.text)")
         let id = try #require(answer.json["user"]["id"].string, "\(answer.text)")
         let token = try #require(answer.json["token"].string, "\(answer.text)")
         #expect(answer.json["user"]["email"].string == email)
-        return User(http: server.http, id: id, email: email, token: token)
+        return User(doors: doors, id: id, email: email, token: token)
     }
+
+    var http: HTTPClient { doors.http }
+
+    /// The same user at other doors.
+    func at(_ doors: Doors) -> User { User(doors: doors, id: id, email: email, token: token) }
 
     private static let jsonHeader = ["Content-Type": "application/json"]
 
@@ -27,7 +37,14 @@ struct User: Sendable {
         var headers = ["Authorization": "Bearer \(token)"]
         if body != nil { headers["Content-Type"] = "application/json" }
         if let key { headers["Idempotency-Key"] = key }
-        return try await http.send(method, "/api/\(id)/\(path)", headers: headers, body: try body?.bytes())
+        do {
+            let answer = try await http.send(method, "/api/\(id)/\(path)", headers: headers, body: try body?.bytes())
+            if answer.status >= 500 { doors.leaveHTTP() }
+            return answer
+        } catch {
+            doors.leaveHTTP()
+            throw error
+        }
     }
 
     /// Every task, as the list shows them.
@@ -41,6 +58,6 @@ struct User: Sendable {
     func watch(from position: JSON? = nil) async throws -> WebSocketClient {
         var first: [String: JSON] = ["type": "authenticate", "token": .string(token)]
         if let position { first["position"] = position }
-        return try await WebSocketClient.connect(port: http.port, first: .object(first))
+        return try await WebSocketClient.connect(port: doors.socket, first: .object(first))
     }
 }

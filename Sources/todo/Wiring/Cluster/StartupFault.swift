@@ -26,6 +26,8 @@ enum StartupFault {
     private static func line(_ error: PostgresError) -> String {
         let remedy: String? =
             switch error.code {
+            case .refused where error.state == .insufficientPrivilege:
+                "give the role what the services need: todo migrate --grant-to ROLE"
             case .connecting where error.state == nil:
                 "start it, or name another with \(Setting.databaseURL.flag ?? "")"
             case .connecting, .refused:

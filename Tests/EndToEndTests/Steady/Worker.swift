@@ -5,6 +5,8 @@ import Testing
 struct Worker: Sendable {
     let user: User
     let ledger: Ledger
+    /// The most times that one request may be sent; nil for as often as it takes.
+    var mostTries: Int?
 
     /// Works until the ledger is stopped; throws when the server refuses what it should take.
     func run() async throws {
@@ -49,9 +51,16 @@ struct Worker: Sendable {
 
     /// Repeats a request under the same key until the server answers it; a crash may come between effect and answer.
     private func insist(_ method: String, _ path: String, _ body: JSON?, key: String) async throws -> HTTPAnswer {
-        try await eventually("an answer to \(method) \(path)") {
-            guard let answer = try? await user.send(method, path, body, key: key) else { return nil }
-            return answer.status >= 500 ? nil : answer
+        var tries = 0
+        return try await eventually("an answer to \(method) \(path)") {
+            tries += 1
+            let answer = try? await user.send(method, path, body, key: key)
+            if let answer, answer.status < 500 { return answer }
+            guard tries < mostTries ?? .max else {
+                let last = answer.map { "\($0.status) \($0.text)" } ?? "no answer"
+                throw NoAnswer(description: "\(method) \(path) failed \(tries) times, at last with: \(last)")
+            }
+            return nil
         }
     }
 }

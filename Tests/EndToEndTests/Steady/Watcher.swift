@@ -24,6 +24,7 @@ actor Watcher {
     func run() async {
         while !isStopped, !Task.isCancelled {
             guard let socket = try? await user.watch(from: position) else {
+                user.doors.leaveSocket()
                 try? await Task.sleep(for: .milliseconds(20))
                 continue
             }

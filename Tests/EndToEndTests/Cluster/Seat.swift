@@ -1,0 +1,42 @@
+import Foundation
+import PostgresTestSupport
+
+/// One replica of a service, and where it and its sidecar listen.
+struct Seat: Sendable {
+    let service: String
+    let replica: Int
+    let port: Int
+    let sidecarPort: Int
+
+    var name: String { "\(service)-\(replica)" }
+
+    /// Seats of that many replicas of every service.
+    static func places(replicas: Int) throws -> [Seat] {
+        try (0..<replicas).flatMap { replica in
+            try Cluster.services.keys.sorted().map { service in
+                Seat(
+                    service: service, replica: replica, port: try FreePort.find(), sidecarPort: try FreePort.find())
+            }
+        }
+    }
+
+    /// Where clients can knock.
+    static func doors(_ seats: [Seat]) -> Doors {
+        func ports(_ service: String) -> [Int] { seats.filter { $0.service == service }.map(\.port) }
+        return Doors(rest: ports("backend"), sockets: ports("websocket"))
+    }
+
+    /// The replica's process.
+    func program(database: String, in folder: URL) throws -> RunningProgram {
+        let environment = [
+            "DAPR_HTTP_PORT": "\(sidecarPort)", "DAPR_API_TOKEN": SidecarFile.apiToken,
+            "APP_API_TOKEN": SidecarFile.appToken, "TODO_DATABASE_URL": database, "TODO_LOCAL_ACCOUNTS": "on",
+        ]
+        let port = port
+        return try RunningProgram(
+            "todo", called: name, ["serve", service, "--port", "\(port)"], environment: environment, in: folder
+        ) {
+            (try? await HTTPClient(port: port).send("GET", "/readyz").status) == 200
+        }
+    }
+}
