@@ -366,7 +366,7 @@ let package = Package(
         .testTarget(
             name: "DeploymentTests",
             dependencies: [
-                "CivilTime", "ServicePorts", "TodoPorts", "TodoServices", "DaprAdapters",
+                "CivilTime", "ServicePorts", "TodoPorts", "TodoServices", "DaprAdapters", "todo",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: habits
