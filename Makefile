@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence check-dapr format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -50,6 +50,10 @@ fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" fo
 check-recurrence: ## Compare random recurrence rules with python-dateutil
 	$(SWIFT) build --product todo
 	scripts/check-recurrence $(ARGS)
+
+check-dapr: ## Check what Dapr is told, the files in dapr, against the code
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter DeploymentTests
 
 format: ## Format every Swift file in place
 	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)

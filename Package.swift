@@ -40,6 +40,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -359,6 +360,14 @@ let package = Package(
             name: "SimulationsTests",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoServices", "SimulationKit", "TodoSimulations",
+            ],
+            swiftSettings: habits
+        ),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: [
+                "CivilTime", "ServicePorts", "TodoPorts", "TodoServices", "DaprAdapters", "todo",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: habits
         ),
