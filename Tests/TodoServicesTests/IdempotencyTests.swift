@@ -61,7 +61,7 @@ struct IdempotencyTests {
 
     @Test("a commit whose outcome is unknown is told as such, and repeating it with its key has one effect")
     func ambiguous() async throws {
-        let (bench, store) = scripted()
+        let (bench, store) = TaskBench.scripted()
         let command = TaskCommand.create(try bench.input(#"{"title": "a"}"#))
         store.onNextCommits(.commitThenFail(.ambiguous))
         await #expect(throws: TaskRefusal.outcomeUnknown("scripted")) {
@@ -75,7 +75,7 @@ struct IdempotencyTests {
 
     @Test("a store that cannot be reached refuses the command, and nothing happened")
     func unavailable() async throws {
-        let (bench, store) = scripted()
+        let (bench, store) = TaskBench.scripted()
         let command = TaskCommand.create(try bench.input(#"{"title": "a"}"#))
         store.failNextReads(.unavailable)
         await bench.expectRefusal(.unavailable("scripted"), command)
@@ -87,54 +87,14 @@ struct IdempotencyTests {
 
     @Test("a conflict is decided anew, and too many of them are told as busy")
     func conflicts() async throws {
-        let (bench, store) = scripted()
+        let (bench, store) = TaskBench.scripted()
         try await bench.create(#"{"title": "a"}"#)
         store.onNextCommits(.fail(.conflict), .fail(.conflict))
         try await bench.perform(.toggle(TaskID(1)))
         #expect(bench.state().sequence == 2)
-        let (few, fewStore) = scripted(.init(mostAttempts: 3))
+        let (few, fewStore) = TaskBench.scripted(.init(mostAttempts: 3))
         let command = TaskCommand.create(try few.input(#"{"title": "a"}"#))
         fewStore.onNextCommits(.fail(.conflict), .fail(.conflict), .fail(.conflict))
         await few.expectRefusal(.busy, command)
-    }
-
-    @Test("a hundred commands of one user at once are all carried out, one after the other")
-    func manyAtOnce() async throws {
-        let (bench, store) = scripted()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 1...100 {
-                group.addTask { try await bench.create(#"{"title": "task \#(number)"}"#) }
-            }
-            try await group.waitForAll()
-        }
-        #expect(bench.state().sequence == 100)
-        #expect(bench.state().tasks.count == 100)
-        #expect(store.mostCommitsAtOnce == 1)
-        #expect(bench.outbox.taskEvents.map(\.sequence) == Array(1...100))
-    }
-
-    @Test("a failing command hands its turn on")
-    func turnAfterFailure() async throws {
-        let (bench, store) = scripted()
-        store.failNextReads(.unavailable, .unavailable, .unavailable)
-        let failures = await withTaskGroup(of: Bool.self) { group in
-            for _ in 1...10 {
-                group.addTask { (try? await bench.create(#"{"title": "a"}"#)) == nil }
-            }
-            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
-        }
-        #expect(failures == 3)
-        #expect(bench.state().sequence == 7)
-    }
-
-    private func scripted(_ settings: TaskService.Settings = .init()) -> (TaskBench, ScriptedStore) {
-        var scripted: ScriptedStore?
-        let bench = TaskBench(settings: settings) { base in
-            let store = ScriptedStore(base)
-            scripted = store
-            return store
-        }
-        guard let scripted else { preconditionFailure("the bench makes its store") }
-        return (bench, scripted)
     }
 }

@@ -13,11 +13,14 @@ public actor TaskService {
         public var mostAttempts: Int
         /// Identities reserved from the store at once.
         public var identifierBlockSize: Int64
+        /// Different commands of one user that may wait; further ones are refused at once.
+        public var mostWaiting: Int
 
         /// Settings with the given values.
-        public init(mostAttempts: Int = 32, identifierBlockSize: Int64 = 32) {
+        public init(mostAttempts: Int = 32, identifierBlockSize: Int64 = 32, mostWaiting: Int = 256) {
             self.mostAttempts = mostAttempts
             self.identifierBlockSize = identifierBlockSize
+            self.mostWaiting = mostWaiting
         }
     }
 
@@ -31,6 +34,7 @@ public actor TaskService {
     private var taskIDs: IdentifierPool
     private var reminderIDs: IdentifierPool
     private var turns = TurnQueue<UserID>()
+    private var underWay = CommandsUnderWay()
 
     /// The lane's executor.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -51,9 +55,39 @@ public actor TaskService {
     }
 
     /// Carries out a command; a command with a known idempotency key answers as it did the first time.
+    ///
+    /// One that repeats a command under way joins it. Those who ask again because the answer took long would otherwise
+    /// make it take longer, without an end: each waits for work that is done for callers who have given up.
     public func perform(_ command: TaskCommand, _ context: CommandContext) async throws(TaskRefusal) -> CommandOutcome {
+        guard let repeatable = RepeatableCommand(command, context) else { return try await carryOut(command, context) }
+        if let answer = await join(repeatable) { return try answer.get() }
+        let answer: CommandsUnderWay.Answer
+        do {
+            answer = .success(try await carryOut(command, context))
+        } catch {
+            answer = .failure(error)
+        }
+        underWay.end(repeatable, with: answer)
+        return try answer.get()
+    }
+
+    /// The answer to the same command under way; nil when there is none, and the caller is to carry it out.
+    private func join(_ command: RepeatableCommand) async -> CommandsUnderWay.Answer? {
+        // Looking and registering are one step: entering the continuation may itself be a hop.
+        await withCheckedContinuation { continuation in
+            if underWay.begin(command) {
+                continuation.resume(returning: nil)
+            } else {
+                underWay.join(command, continuation)
+            }
+        }
+    }
+
+    private func carryOut(
+        _ command: TaskCommand, _ context: CommandContext
+    ) async throws(TaskRefusal) -> CommandOutcome {
         let fingerprint = context.idempotencyKey == nil ? nil : try fingerprint(of: command)
-        await beginTurn(of: context.userID)
+        try await beginTurn(of: context.userID)
         defer { turns.end(context.userID)?.resume() }
         for _ in 1...settings.mostAttempts {
             let snapshot = try await read(command, context)
@@ -83,7 +117,8 @@ public actor TaskService {
     }
 
     /// Waits until no other command of the user is under way here: they could only make each other decide anew.
-    private func beginTurn(of userID: UserID) async {
+    private func beginTurn(of userID: UserID) async throws(TaskRefusal) {
+        guard turns.waitingCount(for: userID) < settings.mostWaiting else { throw .busy }
         // Taking the turn and getting in line are one step: entering the continuation may itself be a hop.
         await withCheckedContinuation { continuation in
             if turns.begin(userID) {

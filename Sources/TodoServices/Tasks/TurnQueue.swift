@@ -10,6 +10,11 @@ struct TurnQueue<Key: Hashable> {
         return true
     }
 
+    /// How many wait for the key.
+    func waitingCount(for key: Key) -> Int {
+        waiting[key]?.count ?? 0
+    }
+
     /// Puts somebody at the end of the line for a taken key.
     mutating func wait(for key: Key, _ continuation: CheckedContinuation<Void, Never>) {
         precondition(waiting[key] != nil, "nobody waits for a free key")

@@ -3,6 +3,7 @@ import ServicePorts
 import Synchronization
 import TodoDomain
 import TodoPorts
+import TodoServices
 
 /// A store in memory that does what the script of a test says at a call, and gives others a chance to run at each.
 final class ScriptedStore: TaskStore {
@@ -12,6 +13,10 @@ final class ScriptedStore: TaskStore {
         case fail(TaskStoreError.Code)
         /// It happened, but fails.
         case commitThenFail(TaskStoreError.Code)
+        /// It happens once something else has.
+        case after(@Sendable () async -> Void)
+        /// It fails once something else has happened.
+        case afterwardsFail(TaskStoreError.Code, @Sendable () async -> Void)
     }
 
     private struct Script {
@@ -62,6 +67,12 @@ final class ScriptedStore: TaskStore {
         case .fail(let code): throw TaskStoreError(code, "scripted")
         case .commitThenFail(let code):
             try await base.commit(commit)
+            throw TaskStoreError(code, "scripted")
+        case .after(let something):
+            await something()
+            try await base.commit(commit)
+        case .afterwardsFail(let code, let something):
+            await something()
             throw TaskStoreError(code, "scripted")
         }
     }
@@ -121,5 +132,19 @@ final class ScriptedStore: TaskStore {
         until: Timestamp, after place: ReminderPlace?, limit: Int
     ) async throws -> [PendingReminder] {
         try await base.pendingReminders(until: until, after: place, limit: limit)
+    }
+}
+
+extension TaskBench {
+    /// A bench with a store that follows a script.
+    static func scripted(_ settings: TaskService.Settings = .init()) -> (TaskBench, ScriptedStore) {
+        var scripted: ScriptedStore?
+        let bench = TaskBench(settings: settings) { base in
+            let store = ScriptedStore(base)
+            scripted = store
+            return store
+        }
+        guard let scripted else { preconditionFailure("the bench makes its store") }
+        return (bench, scripted)
     }
 }
