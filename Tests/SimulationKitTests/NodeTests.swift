@@ -101,6 +101,29 @@ struct NodeTests {
         #expect(found?.message.contains("NotYet") == true)
     }
 
+    @Test("a boot that fails for weeks because something is away is no fault of the node")
+    func bootsAfterLongAbsence() throws {
+        struct NotYet: Error {}
+        try simulated { simulation in
+            let absence = simulation.cut(Outage(part: .bus))
+            let isAway = Box(true)
+            let boots = Box(0)
+            let late = Box(3)
+            let node = simulation.addNode(named: "node") { _ in
+                boots.value += 1
+                if isAway.value { throw NotYet() }
+                // What comes back is not there at once for everybody.
+                late.value -= 1
+                if late.value > 0 { throw NotYet() }
+            }
+            try await simulation.clock.sleep(for: .seconds(14 * 86_400))
+            #expect(boots.value > 1_000)
+            simulation.mend(absence)
+            isAway.value = false
+            try await node.waitUntilReady()
+        }
+    }
+
     @Test("code that goes on calling after its crash fails the run by name")
     func findsZombies() {
         let found = failure(seed: 9) { simulation in

@@ -32,6 +32,8 @@ public final class SimulatedNode: @unchecked Sendable {
     private var boot: (@Sendable (NodeEnvironment) async throws -> Void)?
     private var incarnations = 0
     private var failuresInARow = 0
+    /// Those of them since something was last away, which explains a failure of itself.
+    private var failuresWhileAllIsThere = 0
     private var restart: WaitToken?
     private var readyWaits: [WaitToken] = []
 
@@ -102,6 +104,7 @@ public final class SimulatedNode: @unchecked Sendable {
 
     private func becomeReady() {
         failuresInARow = 0
+        failuresWhileAllIsThere = 0
         isReady = true
         for token in readyWaits { simulation.wake(token, .due) }
         readyWaits = []
@@ -111,7 +114,8 @@ public final class SimulatedNode: @unchecked Sendable {
     func taskFailed(_ error: any Error) {
         failuresInARow += 1
         // While something cannot be reached there is nothing else that a process could do.
-        guard failuresInARow < 200 || !simulation.faults.outages.isEmpty else {
+        failuresWhileAllIsThere = simulation.faults.outages.isEmpty ? failuresWhileAllIsThere + 1 : 0
+        guard failuresWhileAllIsThere < 200 else {
             let times = "\(failuresInARow) times in a row"
             let message = "node '\(name)' failed \(times) without booting; the last error was: \(error)"
             return simulation.fail(simulation.failure(.bootLoop, message, details: []))
