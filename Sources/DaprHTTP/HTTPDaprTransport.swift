@@ -70,7 +70,7 @@ public struct HTTPDaprTransport: DaprTransport {
             for (name, value) in response.headers { answer.headers[name.lowercased()] = value }
             return answer
         } catch {
-            throw DaprTransportError(error, timeout: timeout)
+            throw DaprTransportError(error, from: endpoint.url, timeout: timeout)
         }
     }
 

@@ -47,8 +47,8 @@ enum ImportArrows {
         ],
         "todo": ports + foundation + systemLibraries + [
             "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "DaprAdapters",
-            "DaprHTTP", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals",
-            "Crypto*",
+            "DaprHTTP", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics",
+            "ServiceLifecycle", "UnixSignals", "Crypto*",
         ],
     ]
 

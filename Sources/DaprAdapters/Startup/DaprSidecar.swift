@@ -32,7 +32,9 @@ public struct DaprSidecar: Sendable {
                 cause = failure.description
             }
             guard clock.now() < deadline else {
-                throw DaprStartupError("no sidecar was ready within \(patience): \(cause)")
+                throw DaprStartupError(
+                    "no sidecar was ready within \(patience); start one, or set DAPR_HTTP_PORT to the port of yours: "
+                        + cause)
             }
             try await clock.sleep(for: pause)
             pause = min(pause * 2, .seconds(1))
@@ -67,7 +69,7 @@ public struct DaprSidecar: Sendable {
         return metadata
     }
 
-    /// Throws `DaprStartupError` unless the sidecar takes requests and brings the application all that it subscribed to.
+    /// Throws `DaprStartupError` unless the sidecar takes requests and brings the application what it subscribed to.
     ///
     /// It is for readiness probes. An application whose clients rely on each event must not take any before.
     public func checkReadiness(for callbacks: DaprCallbacks) async throws {

@@ -21,8 +21,9 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
     private let openWebSocket: ((any Channel) throws -> Dialogue)?
     private var state = State.undecided
 
-    /// A choice whose outcome `agreed` tells; `httpHandlers` are those that WebSocket cannot do with. Without
-    /// `openWebSocket` it is always HTTP.
+    /// A choice whose outcome `agreed` tells; `httpHandlers` are those that WebSocket cannot do with.
+    ///
+    /// Without `openWebSocket` it is always HTTP.
     init(
         agreed: EventLoopPromise<Dialogue>, httpHandlers: [any RemovableChannelHandler],
         openHTTP: @escaping (any Channel) throws -> Dialogue,

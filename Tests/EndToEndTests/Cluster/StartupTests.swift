@@ -108,6 +108,7 @@ struct StartupTests {
             }
             try await program.start()
             let log = try await eventually("the log to say why") {
+                _ = try await HTTPClient(port: port).send("GET", "/readyz")
                 let log = await program.lastLogLines()
                 return log.contains("holds no subscription") ? log : nil
             }

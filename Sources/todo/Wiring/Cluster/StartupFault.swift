@@ -28,7 +28,7 @@ enum StartupFault {
             switch error.code {
             case .refused where error.state == .insufficientPrivilege:
                 "give the role what the services need: todo migrate --grant-to ROLE"
-            case .connecting where error.state == nil:
+            case .connecting where error.isNobodyThere:
                 "start it, or name another with \(Setting.databaseURL.flag ?? "")"
             case .connecting, .refused:
                 "check the user and its password (\(Setting.databasePasswordFile.flag ?? "")), and the database's name"
@@ -36,4 +36,9 @@ enum StartupFault {
             }
         return [error.description, remedy].compactMap { $0 }.joined(separator: "; ")
     }
+}
+
+extension PostgresError {
+    /// True when no server answered; one that did says `FATAL` and why.
+    fileprivate var isNobodyThere: Bool { !message.contains("FATAL") }
 }
