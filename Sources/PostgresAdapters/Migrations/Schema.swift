@@ -17,6 +17,7 @@ enum Schema {
         Migration(number: 3, name: "series and reminders", sql: series),
         Migration(number: 4, name: "audit", sql: audit),
         Migration(number: 5, name: "accounts", sql: accounts),
+        Migration(number: 6, name: "search", sql: search),
     ]
 
     /// Due date, series and reminders are JSON.
@@ -174,5 +175,12 @@ enum Schema {
             password_hash text NOT NULL,
             created_at bigint NOT NULL
         );
+        """
+
+    /// Folded text, with an index of its sequences of three characters.
+    private static let search = """
+        CREATE EXTENSION IF NOT EXISTS pg_trgm;
+        ALTER TABLE todo.tasks ADD COLUMN search_text text;
+        CREATE INDEX tasks_by_text ON todo.tasks USING gin (search_text gin_trgm_ops);
         """
 }

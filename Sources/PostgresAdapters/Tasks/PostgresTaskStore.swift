@@ -64,7 +64,7 @@ public final class PostgresTaskStore: TaskStore {
     public func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask] {
         try await TaskStoreError.mapped {
             let reading = TaskReading(user: userID)
-            let tasks = try reading.tasks(try await pool.query(reading.tasks(query.status)))
+            let tasks = try reading.tasks(try await pool.query(reading.tasks(query)))
             // The query itself sorts, as a database may sort text by other rules.
             return query.applied(to: tasks)
         }

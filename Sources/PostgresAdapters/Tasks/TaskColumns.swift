@@ -46,12 +46,12 @@ enum TaskColumns {
             )
             INSERT INTO todo.tasks (
                 user_id, id, title, description, priority, due, series, series_id, waits_for_clock, tags, reminders,
-                completed_at, version, created_at, updated_at
-            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                completed_at, version, created_at, updated_at, search_text
+            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17)
             ON CONFLICT (user_id, id) DO UPDATE SET
                 title = $3, description = $4, priority = $5, due = $6, series = $7, series_id = $8,
                 waits_for_clock = $9, tags = $10, reminders = $11, completed_at = $12, version = $13,
-                created_at = $14, updated_at = $15
+                created_at = $14, updated_at = $15, search_text = $17
             """,
             [
                 .text(task.userID.rawValue), .integer(task.id.rawValue), .text(task.title), .text(task.description),
@@ -60,7 +60,7 @@ enum TaskColumns {
                 try json(task.tags.isEmpty ? nil : task.tags), try json(task.reminders.isEmpty ? nil : task.reminders),
                 .integer(orNull: task.completedAt?.millisecondsSinceEpoch), .integer(task.version),
                 .integer(task.createdAt.millisecondsSinceEpoch), .integer(task.updatedAt.millisecondsSinceEpoch),
-                .integers(pending),
+                .integers(pending), .text(task.searchText),
             ])
     }
 

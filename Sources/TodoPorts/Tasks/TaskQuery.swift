@@ -26,25 +26,34 @@ public struct TaskQuery: Sendable, Equatable {
 
     /// Completion to keep.
     public var status: Status
+    /// Folded words that title, description or tags must have, each somewhere in it; none keeps every task.
+    public private(set) var words: [String]
     /// What to sort by.
     public var sort: Sort
     /// True for the reverse order; tasks without a due date stay last.
     public var isDescending: Bool
 
     /// A query; every task in order of creation by default.
-    public init(status: Status = .all, sort: Sort = .created, isDescending: Bool = false) {
+    ///
+    /// Of `search` each word counts, without case, accents and variants of letters.
+    public init(status: Status = .all, search: String = "", sort: Sort = .created, isDescending: Bool = false) {
         self.status = status
+        words = FoldedText.words(of: search)
         self.sort = sort
         self.isDescending = isDescending
     }
 
-    /// True when the task's completion is the one asked for.
+    /// True when the task's completion is the one asked for, and all words are in it.
     public func matches(_ task: TodoTask) -> Bool {
-        switch status {
-        case .all: true
-        case .pending: !task.isCompleted
-        case .completed: task.isCompleted
-        }
+        let isOfStatus =
+            switch status {
+            case .all: true
+            case .pending: !task.isCompleted
+            case .completed: task.isCompleted
+            }
+        guard isOfStatus, !words.isEmpty else { return isOfStatus }
+        let text = task.searchText
+        return words.allSatisfy { text.utf8.contains($0.utf8) }
     }
 
     /// The tasks that match, in order.

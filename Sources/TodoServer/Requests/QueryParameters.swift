@@ -26,6 +26,16 @@ struct QueryParameters {
     /// The value as given; nil when absent.
     subscript(name: String) -> String? { values[name] }
 
+    /// The value as text of a bounded length, or nil when absent; throws a `Problem` that gives the bound.
+    func text(_ name: String, mostCharacters: Int) throws(Problem) -> String? {
+        guard let text = values[name] else { return nil }
+        guard text.count <= mostCharacters else {
+            throw Problem(
+                .invalidParameter, "'\(name)' has \(text.count) characters; expected at most \(mostCharacters)")
+        }
+        return text
+    }
+
     /// The value as one of a fixed set, or the default; throws a `Problem` that lists the set.
     func choice<Value: RawRepresentable & CaseIterable>(
         _ name: String, default fallback: Value

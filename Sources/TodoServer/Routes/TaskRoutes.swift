@@ -16,6 +16,9 @@ struct TaskRoutes: Sendable {
         group.resource("tasks/:id/complete", [.patch: toggle])
     }
 
+    /// Most characters that a search may have.
+    private static let longestSearch = 200
+
     /// Direction of a listing.
     private enum Order: String, CaseIterable {
         case ascending = "asc"
@@ -23,9 +26,10 @@ struct TaskRoutes: Sendable {
     }
 
     @Sendable private func list(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
-        let parameters = try QueryParameters(request.uri.query, allowing: ["status", "sort", "order"])
+        let parameters = try QueryParameters(request.uri.query, allowing: ["status", "q", "sort", "order"])
         let query = TaskQuery(
             status: try parameters.choice("status", default: .all),
+            search: try parameters.text("q", mostCharacters: TaskRoutes.longestSearch) ?? "",
             sort: try parameters.choice("sort", default: .created),
             isDescending: try parameters.choice("order", default: Order.ascending) == .descending)
         let tasks = try await tasks.tasks(of: try context.requireUser(), matching: query)

@@ -122,6 +122,34 @@ struct FrontDoorTests {
         #expect(try await door.send(.get, base + "/tasks", token: token).json == .array([]))
     }
 
+    @Test("a search finds tasks by all its words, whatever their case, accents and keyboard")
+    func search() async throws {
+        let fixture = await FrontDoorFixture()
+        let token = try await fixture.tokens.issue(for: UserID("u"))
+        for title in ["Éclair für Zoë", "کتاب پڑھنا", "Water"] {
+            let made = try await fixture.send(.post, "/api/u/tasks", #"{"title": "\#(title)"}"#, token: token)
+            #expect(made.status == 201)
+        }
+        let searches = [
+            ("zoe+ECLAIR", [1]), ("%D9%83%D8%AA%D8%A7%D8%A8", [2]), ("water+zoe", []), ("", [1, 2, 3]),
+            ("a&status=pending", [1, 3]),
+            ("a&status=completed", []),
+        ]
+        for (query, expected) in searches {
+            let answer = try await fixture.send(.get, "/api/u/tasks?q=\(query)", token: token)
+            #expect(answer.status == 200)
+            guard case .array(let found) = answer.json else { throw Problem(.notFound, "no array") }
+            let ids = found.map { task in
+                guard case .object(let members) = task, case .integer(let id) = members["id"] else { return Int64(0) }
+                return id
+            }
+            #expect(ids == expected.map(Int64.init), "\(query)")
+        }
+        let long = try await fixture.send(.get, "/api/u/tasks?q=\(String(repeating: "a", count: 201))", token: token)
+        #expect(long.status == 400)
+        #expect(long.text.contains("at most 200"))
+    }
+
     @Test("every fault of an input is named at once, and nothing is stored")
     func faults() async throws {
         let door = await FrontDoorFixture()
