@@ -101,6 +101,7 @@ let package = Package(
             name: "EmbeddedAdapters",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: habits
@@ -133,6 +134,7 @@ let package = Package(
             name: "KafkaAdapters",
             dependencies: [
                 "CivilTime", "ServicePorts", "CKafka",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
