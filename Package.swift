@@ -235,6 +235,14 @@ let package = Package(
             swiftSettings: habits
         ),
 
+        // Brokers as librdkafka plays them.
+        .target(
+            name: "KafkaTestSupport",
+            dependencies: ["CKafka"],
+            path: "Tests/KafkaTestSupport",
+            swiftSettings: habits
+        ),
+
         // What a sidecar answers, as cases for everything that passes for one.
         .target(
             name: "SidecarCases",
@@ -332,7 +340,8 @@ let package = Package(
         .testTarget(
             name: "KafkaAdaptersTests",
             dependencies: [
-                "CivilTime", "ServicePorts", "CKafka", "KafkaAdapters", "KafkaMember", "PortContracts",
+                "CivilTime", "ServicePorts", "CKafka", "KafkaAdapters", "KafkaMember", "KafkaTestSupport",
+                "PortContracts",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],

@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import KafkaAdapters
+import KafkaTestSupport
 import Logging
 import PortContracts
 import ServicePorts
