@@ -206,7 +206,8 @@ let package = Package(
             name: "todo",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "EmbeddedAdapters",
-                "PostgresClient", "PostgresAdapters", "KafkaAdapters", "TodoServer",
+                "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules", "DaprAdapters", "DaprHTTP",
+                "TodoServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -351,7 +352,8 @@ let package = Package(
             name: "TodoServerTests",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "TodoServer", "KafkaAdapters",
-                "todo",
+                "KafkaTestSupport", "DaprAdapters", "DaprHTTP", "todo",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

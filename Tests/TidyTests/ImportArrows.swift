@@ -48,9 +48,9 @@ enum ImportArrows {
             "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [
-            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "TodoServer",
-            "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics", "ServiceLifecycle", "UnixSignals",
-            "Crypto*",
+            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules",
+            "DaprAdapters", "DaprHTTP", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics",
+            "ServiceLifecycle", "UnixSignals", "Crypto*",
         ],
     ]
 

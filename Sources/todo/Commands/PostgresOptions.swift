@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import FoundationEssentials
 internal import PostgresClient
 
 /// Where the PostgreSQL database is.
@@ -10,20 +9,18 @@ struct PostgresOptions: ParsableArguments {
 
     /// The settings of these options; throws `SettingsFault`.
     func settings() throws(SettingsFault) -> PostgresSettings {
+        try PostgresOptions.settings(databaseURL, passwordFile: databasePasswordFile)
+    }
+
+    /// The settings for that address; throws `SettingsFault`.
+    static func settings(_ databaseURL: String, passwordFile: String?) throws(SettingsFault) -> PostgresSettings {
+        let password = try passwordFile.map { path throws(SettingsFault) in
+            try SecretFile.read(path, of: "--database-password-file")
+        }
         do {
-            return try PostgresSettings(databaseURL, password: try password(), applicationName: "todo")
-        } catch let fault as SettingsFault {
-            throw fault
+            return try PostgresSettings(databaseURL, password: password, applicationName: "todo")
         } catch {
             throw SettingsFault("--database-url: \(error)")
         }
-    }
-
-    private func password() throws(SettingsFault) -> String? {
-        guard let databasePasswordFile else { return nil }
-        guard let text = try? String(contentsOf: URL(filePath: databasePasswordFile), encoding: .utf8) else {
-            throw SettingsFault("--database-password-file: '\(databasePasswordFile)' cannot be read")
-        }
-        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 }
