@@ -352,7 +352,8 @@ let package = Package(
             name: "TodoServerTests",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "TodoServer", "KafkaAdapters",
-                "KafkaTestSupport", "DaprAdapters", "DaprHTTP", "todo",
+                "KafkaTestSupport", "DaprAdapters", "DaprHTTP", "EmbeddedAdapters", "PostgresClient",
+                "PostgresAdapters", "PostgresTestSupport", "todo",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
