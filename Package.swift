@@ -102,6 +102,7 @@ let package = Package(
             name: "EmbeddedAdapters",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: habits
@@ -134,6 +135,7 @@ let package = Package(
             name: "KafkaAdapters",
             dependencies: [
                 "CivilTime", "ServicePorts", "CKafka",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -205,7 +207,8 @@ let package = Package(
             name: "todo",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "EmbeddedAdapters",
-                "PostgresClient", "PostgresAdapters", "KafkaAdapters", "DaprAdapters", "DaprHTTP", "TodoServer",
+                "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules", "DaprAdapters", "DaprHTTP",
+                "TodoServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -231,6 +234,14 @@ let package = Package(
             name: "PostgresTestSupport",
             dependencies: ["PostgresClient"],
             path: "Tests/PostgresTestSupport",
+            swiftSettings: habits
+        ),
+
+        // Brokers as librdkafka plays them.
+        .target(
+            name: "KafkaTestSupport",
+            dependencies: ["CKafka"],
+            path: "Tests/KafkaTestSupport",
             swiftSettings: habits
         ),
 
@@ -331,7 +342,8 @@ let package = Package(
         .testTarget(
             name: "KafkaAdaptersTests",
             dependencies: [
-                "CivilTime", "ServicePorts", "CKafka", "KafkaAdapters", "KafkaMember", "PortContracts",
+                "CivilTime", "ServicePorts", "CKafka", "KafkaAdapters", "KafkaMember", "KafkaTestSupport",
+                "PortContracts",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -341,7 +353,9 @@ let package = Package(
             name: "TodoServerTests",
             dependencies: [
                 "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices", "TodoServer", "KafkaAdapters",
-                "todo",
+                "KafkaTestSupport", "DaprAdapters", "DaprHTTP", "EmbeddedAdapters", "PostgresClient",
+                "PostgresAdapters", "PostgresTestSupport", "todo",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

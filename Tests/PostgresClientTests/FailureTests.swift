@@ -17,6 +17,43 @@ struct FailureTests {
         }
     }
 
+    @Test("a session without a time limit waits as long as it takes; a pool's statements stay limited on the server")
+    func sessionWithoutLimit() async throws {
+        func configure(_ settings: inout PostgresSettings) {
+            settings.statementTimeout = .milliseconds(100)
+            settings.cancelTimeout = .milliseconds(100)
+        }
+        var settings = try PostgresSettings(try await SharedPostgres.makeDatabase())
+        configure(&settings)
+        let sleep = "SELECT pg_sleep(0.5)::text"
+        try await withPool(configure: configure) { pool in
+            for session in [try await PostgresSession.connect(settings), try await pool.session()] {
+                try await session.query(PostgresStatement(sleep), timeout: nil)
+                try await session.script("\(sleep); \(sleep)")
+                let error = await #expect(throws: PostgresError.self) {
+                    try await session.query(PostgresStatement(sleep), timeout: .milliseconds(50))
+                }
+                #expect(error?.code == .timeout)
+            }
+            await expect(.timeout) { _ = try await pool.query(PostgresStatement(sleep)) }
+            #expect(try await pool.query(PostgresStatement("SHOW statement_timeout")).first?.text(0) == "200ms")
+        }
+    }
+
+    @Test("a limit of the database does not hold for sessions, and one in the address does")
+    func limitsOfOthers() async throws {
+        let address = try await SharedPostgres.makeDatabase()
+        let show = PostgresStatement("SHOW statement_timeout")
+        let first = try await PostgresSession.connect(PostgresSettings(address))
+        let name = try #require(address.split(separator: "/").last)
+        try await first.script("ALTER DATABASE \(name) SET statement_timeout = '50ms'")
+        let second = try await PostgresSession.connect(PostgresSettings(address))
+        #expect(try await second.query(show).first?.text(0) == "0")
+        let third = try await PostgresSession.connect(
+            PostgresSettings(address + "?options=-c%20statement_timeout%3D7s"))
+        #expect(try await third.query(show).first?.text(0) == "7s")
+    }
+
     @Test("a cancelled task gives its statement up, whether it waits or runs")
     func cancellation() async throws {
         let slow = { (settings: inout PostgresSettings) in settings.statementTimeout = .seconds(60) }

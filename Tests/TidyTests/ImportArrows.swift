@@ -24,12 +24,14 @@ enum ImportArrows {
         "simulate": ports + foundation + systemLibraries + [
             "TodoServices", "SimulationKit", "TodoSimulations", "ArgumentParser",
         ],
-        "EmbeddedAdapters": ports + foundation + systemLibraries + ["GRDB", "Logging"],
+        "EmbeddedAdapters": ports + foundation + systemLibraries + ["DequeModule", "GRDB", "Logging"],
         "PostgresClient": foundation + systemLibraries + [
             "CPostgres", "DequeModule", "HeapModule", "Logging", "Metrics",
         ],
         "PostgresAdapters": ports + systemLibraries + ["PostgresClient", "Logging"],
-        "KafkaAdapters": systemLibraries + ["CivilTime", "ServicePorts", "CKafka", "Logging", "Metrics"],
+        "KafkaAdapters": systemLibraries + [
+            "CivilTime", "ServicePorts", "CKafka", "DequeModule", "Logging", "Metrics",
+        ],
         "DaprHTTP": [
             "CivilTime", "ServicePorts", "DaprAdapters", "AsyncHTTPClient", "HTTPTypes", "Hummingbird*", "NIO*",
             "Tracing",
@@ -46,8 +48,8 @@ enum ImportArrows {
             "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [
-            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "DaprAdapters",
-            "DaprHTTP", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics",
+            "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules",
+            "DaprAdapters", "DaprHTTP", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics",
             "ServiceLifecycle", "UnixSignals", "Crypto*",
         ],
     ]

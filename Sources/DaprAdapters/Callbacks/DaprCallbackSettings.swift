@@ -17,6 +17,11 @@ public struct DaprCallbackSettings: Sendable {
         self.token = token
     }
 
+    /// The path that a consumer group's events of a topic come to, percent-encoded.
+    public func path(ofTopic topic: String, group: String) -> String {
+        "\(eventPath)/\(DaprPath.encode(topic))/\(DaprPath.encode(group))"
+    }
+
     func accepts(_ request: DaprRequest) -> Bool {
         guard let token else { return true }
         return DaprCallbackSettings.isEqual(request.headers["dapr-api-token"] ?? "", token)

@@ -11,16 +11,13 @@ public final class DaprCallbacks: Sendable {
     /// Takes the callback of a job with its name and data, and answers the status.
     public typealias JobHandler = @Sendable (_ name: String, _ body: [UInt8]) async -> Int
 
-    private let settings: DaprCallbackSettings
+    let settings: DaprCallbackSettings
     private let routes: Mutex<CallbackRoutes> = Mutex(CallbackRoutes())
 
     /// An application without routes.
     public init(settings: DaprCallbackSettings = .init()) {
         self.settings = settings
     }
-
-    /// Beginning of the paths that events come to.
-    var eventPath: String { settings.eventPath }
 
     /// The subscriptions that the sidecar is told of.
     public var subscriptions: [DaprSubscription] {

@@ -49,7 +49,7 @@ public struct DaprEventBus: EventBus {
             failures: FailureCounts(policy: subscription.retry, clock: clock), handler: handler)
         let entry = DaprSubscription(
             component: settings.component(subscription), topic: topic.name,
-            path: "\(callbacks.eventPath)/\(DaprPath.encode(topic.name))/\(DaprPath.encode(subscription.group))",
+            path: callbacks.settings.path(ofTopic: topic.name, group: subscription.group),
             deadLetterTopic: DeliveryRetryPolicy.deadLetterTopic(of: topic.name), bulk: settings.bulkDelivery)
         let gate = DeliveryGate()
         try callbacks.subscribe(entry) { request in await gate.run { await route.answer(request) } }

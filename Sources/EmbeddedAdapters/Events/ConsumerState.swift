@@ -1,3 +1,5 @@
+internal import DequeModule
+
 /// What a group does next with a topic: which events run now, which wait behind an earlier one of their key.
 ///
 /// A lane is one partition key. Lanes are independent, so a key that keeps failing holds up no other.
@@ -20,10 +22,17 @@ struct ConsumerState: Sendable {
     }
 
     private struct Lane {
-        var events: Queue<StoredEvent> = Queue()
+        var events: Deque<StoredEvent> = []
         var failedAttempts = 0
         var isBusy = false
         var isPaused = false
+
+        /// Forgets what is on disk, and answers of how many events it was here.
+        mutating func dropBodies() -> Int {
+            let held = events.indices.filter { events[$0].body != nil }
+            for index in held { events[index].body = nil }
+            return held.count
+        }
     }
 
     let settings: EventBusSettings
@@ -33,7 +42,7 @@ struct ConsumerState: Sendable {
     private(set) var running = 0
     private var runningOfMember: [Int: Int] = [:]
     private var lanes: [String: Lane] = [:]
-    private var ready: Queue<String> = Queue()
+    private var ready: Deque<String> = []
     private var pauses: [(key: String, duration: Duration)] = []
     private var mayHaveMore = true
     private var givenUp: Set<Int64>
@@ -125,12 +134,7 @@ struct ConsumerState: Sendable {
     private mutating func pause(_ key: String, for duration: Duration) {
         pauses.append((key, duration))
         lanes[key]?.isPaused = true
-        var freed = 0
-        lanes[key]?.events.update { event in
-            freed += event.body == nil ? 0 : 1
-            event.body = nil
-        }
-        buffered -= freed
+        buffered -= lanes[key]?.dropBodies() ?? 0
     }
 
     private mutating func settle(_ event: StoredEvent) {

@@ -1,3 +1,4 @@
+internal import ServicePorts
 internal import Synchronization
 
 extension GroupConsumer {

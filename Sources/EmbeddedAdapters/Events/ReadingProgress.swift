@@ -1,10 +1,12 @@
+internal import DequeModule
+
 /// How far a group has come in a topic when its events settle out of order.
 struct ReadingProgress: Sendable {
     /// Position of the last event read.
     private(set) var position: Int64
     /// Everything up to here is settled.
     private(set) var watermark: Int64
-    private var outstanding: Queue<Int64> = Queue()
+    private var outstanding: Deque<Int64> = []
     private var settled: Set<Int64> = []
 
     /// A group that begins after that position.
@@ -29,7 +31,7 @@ struct ReadingProgress: Sendable {
         settled.insert(event)
         while let first = outstanding.first, settled.remove(first) != nil {
             watermark = first
-            outstanding.popFirst()
+            outstanding.removeFirst()
         }
     }
 }

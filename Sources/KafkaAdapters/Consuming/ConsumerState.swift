@@ -1,3 +1,5 @@
+internal import DequeModule
+
 /// What a member does next: which events run now, which wait behind an earlier one of their key, what may be committed.
 ///
 /// A lane is one key of one partition. Lanes are independent, so a key that waits for its retry holds up no other
@@ -30,7 +32,7 @@ struct ConsumerState: Sendable {
     let limits: KafkaConsumption
     private(set) var partitions: [Int32: PartitionState] = [:]
     private(set) var running = 0
-    private var ready: Queue<LaneName> = Queue()
+    private var ready: Deque<LaneName> = []
     private var pauses: [(lane: LaneName, duration: Duration)] = []
     private var resumable: Set<Int32> = []
     private var lastLife = 0
@@ -141,7 +143,7 @@ struct ConsumerState: Sendable {
         partitions[partition]?.progress.settle(work.record.offset)
         partitions[partition]?.bufferedEvents -= 1
         partitions[partition]?.bufferedBytes -= work.record.bytes
-        partitions[partition]?.lanes[key]?.records.popFirst()
+        _ = partitions[partition]?.lanes[key]?.records.popFirst()
         partitions[partition]?.lanes[key]?.failedAttempts = 0
         if partitions[partition]?.lanes[key]?.records.isEmpty == true {
             partitions[partition]?.lanes[key] = nil

@@ -1,3 +1,5 @@
+internal import DequeModule
+
 /// How far a group has come in a partition when its records settle out of order.
 struct PartitionProgress: Sendable {
     /// Everything before this offset is settled; nil until the first record or a known start.
@@ -5,7 +7,7 @@ struct PartitionProgress: Sendable {
     /// Where the brokers know the group to be; nil when they know nothing.
     private(set) var committed: Int64?
     private var lastRead: Int64 = -1
-    private var outstanding: Queue<Int64> = Queue()
+    private var outstanding: Deque<Int64> = []
     private var settled: Set<Int64> = []
 
     /// A partition of which nothing was read; a start that the brokers do not know yet will be committed.
@@ -36,7 +38,7 @@ struct PartitionProgress: Sendable {
         settled.insert(offset)
         while let first = outstanding.first, settled.remove(first) != nil {
             next = first + 1
-            outstanding.popFirst()
+            outstanding.removeFirst()
         }
     }
 

@@ -1,8 +1,10 @@
+internal import DequeModule
+
 /// What a member holds of one partition between its assignment and its revocation.
 struct PartitionState: Sendable {
     /// Events of one key: one at a time, in order.
     struct Lane: Sendable {
-        var records: Queue<ConsumedRecord> = Queue()
+        var records: Deque<ConsumedRecord> = []
         var failedAttempts = 0
     }
 

@@ -1,4 +1,5 @@
 internal import CKafka
+internal import DequeModule
 internal import Logging
 internal import Synchronization
 
@@ -47,9 +48,9 @@ extension ProducerClient {
 
     private func giveUpLateBatches() {
         let isLate = guarded.withLock { guarded in
-            while let first = guarded.batches.first, first.isSettled { guarded.batches.popFirst() }
+            while let first = guarded.batches.first, first.isSettled { guarded.batches.removeFirst() }
             guard let first = guarded.batches.first, first.deadline <= .now else { return false }
-            guarded.batches.popFirst()
+            guarded.batches.removeFirst()
             return true
         }
         guard isLate else { return }

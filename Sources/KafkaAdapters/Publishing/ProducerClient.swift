@@ -1,4 +1,5 @@
 internal import CKafka
+internal import DequeModule
 internal import Logging
 internal import Synchronization
 
@@ -12,7 +13,7 @@ final class ProducerClient: Sendable {
     struct Guarded {
         var outstanding = 0
         var isRetired = false
-        var batches: Queue<PublishingBatch> = Queue()
+        var batches: Deque<PublishingBatch> = []
         var spaceWaiters: [CheckedContinuation<Void, Never>] = []
     }
 

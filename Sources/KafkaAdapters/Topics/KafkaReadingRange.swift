@@ -16,6 +16,10 @@ public enum KafkaReadingStart: Sendable, Equatable {
 public enum KafkaReadingEnd: Sendable, Equatable {
     /// Before the first record published after reading began.
     case now
+    /// Before the record with that offset, or where `now` is if that comes first.
+    case offset(Int64)
+    /// Before the first record that is not older than the instant, or where `now` is if that comes first.
+    case timestamp(Timestamp)
     /// Never: reading goes on until it is cancelled or abandoned.
     case never
 }

@@ -1,4 +1,5 @@
 internal import CKafka
+internal import DequeModule
 internal import Logging
 internal import ServicePorts
 internal import Synchronization
@@ -14,7 +15,7 @@ final class TopicReading: Sendable {
     }
 
     struct Guarded {
-        var buffer: Queue<KafkaRecord> = Queue()
+        var buffer: Deque<KafkaRecord> = []
         var waiter: CheckedContinuation<Result<KafkaRecord?, EventBusError>, Never>?
         /// How the reading ended; records in the buffer come before.
         var ending: Result<KafkaRecord?, EventBusError>?

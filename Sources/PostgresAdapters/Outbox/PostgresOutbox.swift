@@ -76,7 +76,6 @@ final class PostgresOutbox: Sendable {
                 let session = try await pool.session()
                 try await session.listen(to: Schema.outboxChannel) { [gate] in gate.raise() }
                 let lock = PostgresStatement("SELECT pg_advisory_lock($1)::text", [.integer(Schema.relayLock)])
-                try await session.query(PostgresStatement("SET statement_timeout = 0"))
                 try await session.query(lock, timeout: nil)
                 await serve(session)
             } catch {

@@ -16,20 +16,22 @@ final class PostgresConnecting {
         self.completion = completion
     }
 
-    /// Connects on the loop's thread and answers there.
-    static func start(settings: PostgresSettings, loop: PollLoop, completion: @escaping (Answer) -> Void) {
+    /// Connects on the loop's thread and answers there; without a limit the server carries statements out for ever.
+    static func start(
+        settings: PostgresSettings, serverTimeout: Duration?, loop: PollLoop, completion: @escaping (Answer) -> Void
+    ) {
         let connecting = PostgresConnecting(settings: settings, loop: loop, completion: completion)
         connecting.timer = loop.schedule(after: settings.connectTimeout) { connecting.fail(nil) }
         let carried = Carried(value: connecting)
         // libpq looks the host's name up before it returns.
         BlockingCall.start(named: "postgres-connect") {
-            let started = Carried(value: PostgresConnecting.begin(settings))
+            let started = Carried(value: PostgresConnecting.begin(settings, serverTimeout))
             loop.execute { carried.value.go(on: started.value) }
         }
     }
 
-    private static func begin(_ settings: PostgresSettings) -> OpaquePointer? {
-        let parameters = settings.connectionParameters
+    private static func begin(_ settings: PostgresSettings, _ serverTimeout: Duration?) -> OpaquePointer? {
+        let parameters = settings.connectionParameters(serverTimeout: serverTimeout)
         let keywords = parameters.map { $0.keyword.duplicated }
         let values = parameters.map { $0.value.duplicated }
         defer { for text in keywords + values { text.deallocate() } }

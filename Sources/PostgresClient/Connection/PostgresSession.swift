@@ -32,7 +32,7 @@ public final class PostgresSession: Sendable {
     ) async throws(PostgresError) -> PostgresSession {
         let answer: Result<Carried<PostgresConnection>, PostgresError> = await withCheckedContinuation { continuation in
             loop.execute {
-                PostgresConnecting.start(settings: settings, loop: loop) { answer in
+                PostgresConnecting.start(settings: settings, serverTimeout: nil, loop: loop) { answer in
                     continuation.resume(returning: answer.map { Carried(value: $0) })
                 }
             }

@@ -6,7 +6,7 @@ public struct PostgresSettings: Sendable {
     private(set) var parameters: [String: String]
     /// The longest wait for a connection to be made.
     public var connectTimeout: Duration = .seconds(5)
-    /// The longest wait for an answer; then the server is asked to give up.
+    /// The longest wait for an answer to what a pool sends; then the server is asked to give up.
     public var statementTimeout: Duration = .seconds(10)
     /// How long a server that was asked to give up is waited for before the connection is dropped.
     public var cancelTimeout: Duration = .seconds(2)
@@ -44,14 +44,19 @@ public struct PostgresSettings: Sendable {
         return "database '\(parameters["dbname"] ?? parameters["user"] ?? "")' at \(host):\(port)\(user)"
     }
 
-    /// All that a connection is started with.
-    var connectionParameters: [(keyword: String, value: String)] {
+    /// When the server gives up a pool's statement by itself, in case that nobody is there any more to ask it to.
+    var serverTimeout: Duration { statementTimeout + cancelTimeout }
+
+    /// All that a connection is started with; nil lets the server carry out a statement for ever.
+    func connectionParameters(serverTimeout: Duration?) -> [(keyword: String, value: String)] {
         var all = parameters
+        // Zero is no limit, also where the database or the role has one.
         let own = """
-            -c statement_timeout=\((statementTimeout + cancelTimeout).milliseconds) -c tcp_keepalives_idle=10 \
+            -c statement_timeout=\(serverTimeout?.milliseconds ?? 0) -c tcp_keepalives_idle=10 \
             -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3
             """
-        all["options"] = [parameters["options"], own].compactMap { $0 }.joined(separator: " ")
+        // Of two values the server takes the later one, which is the given one.
+        all["options"] = [own, parameters["options"]].compactMap { $0 }.joined(separator: " ")
         all["client_encoding"] = "UTF8"
         let defaults = [
             "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "20000",

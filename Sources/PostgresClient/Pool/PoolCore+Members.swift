@@ -46,7 +46,9 @@ extension PoolCore {
             // After a failure one attempt at a time shows whether the server is back.
             if failedAttempts > 0, connecting > 0 { return }
             connecting += 1
-            PostgresConnecting.start(settings: settings, loop: loop) { [weak self] answer in self?.connected(answer) }
+            PostgresConnecting.start(settings: settings, serverTimeout: settings.serverTimeout, loop: loop) {
+                [weak self] answer in self?.connected(answer)
+            }
         }
     }
 

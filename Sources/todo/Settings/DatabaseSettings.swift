@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import PostgresClient
 
 /// Where the PostgreSQL database is, out of a URL and a file with the password.
@@ -31,20 +30,13 @@ struct DatabaseSettings {
                 "no database is named; set \(Setting.databaseURL.variable) or --database-url to"
                     + " postgresql://user@host:5432/name")
         }
+        let password = try passwordFile.map { path throws(SettingsFault) in
+            try SecretFile.read(path, of: passwordFileName)
+        }
         do {
-            return try PostgresSettings(url, password: try password(), applicationName: applicationName)
-        } catch let fault as SettingsFault {
-            throw fault
+            return try PostgresSettings(url, password: password, applicationName: applicationName)
         } catch {
             throw SettingsFault("\(urlName): \(error)")
         }
-    }
-
-    private func password() throws(SettingsFault) -> String? {
-        guard let passwordFile else { return nil }
-        guard let text = try? String(contentsOf: URL(filePath: passwordFile), encoding: .utf8) else {
-            throw SettingsFault("\(passwordFileName): '\(passwordFile)' cannot be read")
-        }
-        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 }

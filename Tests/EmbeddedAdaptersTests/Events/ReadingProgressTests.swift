@@ -17,25 +17,4 @@ struct ReadingProgressTests {
         progress.settle(15)
         #expect(progress.watermark == 20 && progress.ahead == 0)
     }
-
-    @Test("a queue gives its elements in order, however they come and go")
-    func queuesInOrder() {
-        var queue = Queue<Int>()
-        var next = 0
-        for round in 0..<100 {
-            for offset in 0..<3 { queue.append(round * 3 + offset) }
-            for _ in 0..<(round % 5) {
-                if let element = queue.popFirst() {
-                    #expect(element == next)
-                    next += 1
-                }
-            }
-            #expect(queue.count == (round + 1) * 3 - next)
-        }
-        while let element = queue.popFirst() {
-            #expect(element == next)
-            next += 1
-        }
-        #expect(next == 300 && queue.isEmpty && queue.first == nil)
-    }
 }

@@ -1,4 +1,5 @@
 import KafkaAdapters
+import KafkaTestSupport
 import PortContracts
 import ServicePorts
 import Testing

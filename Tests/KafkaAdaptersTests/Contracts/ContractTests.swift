@@ -1,5 +1,6 @@
 import Foundation
 import KafkaAdapters
+import KafkaTestSupport
 import PortContracts
 import ServicePorts
 import Testing

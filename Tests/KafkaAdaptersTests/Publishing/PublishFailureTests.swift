@@ -1,5 +1,6 @@
 import CKafka
 import KafkaAdapters
+import KafkaTestSupport
 import Logging
 import PortContracts
 import ServicePorts

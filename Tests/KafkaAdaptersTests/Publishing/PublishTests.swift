@@ -1,4 +1,5 @@
 import KafkaAdapters
+import KafkaTestSupport
 import Logging
 import ServicePorts
 import Testing

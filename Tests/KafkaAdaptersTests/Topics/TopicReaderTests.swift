@@ -1,6 +1,7 @@
 import CivilTime
 import Foundation
 import KafkaAdapters
+import KafkaTestSupport
 import Logging
 import PortContracts
 import ServicePorts
@@ -11,16 +12,19 @@ struct TopicReaderTests {
     private let topic = Topic<Numbered>("read")
 
     private func read(
-        _ reader: KafkaTopicReader, from start: KafkaReadingStart, partitions: Set<Int32>? = nil
+        _ reader: KafkaTopicReader, from start: KafkaReadingStart, until end: KafkaReadingEnd = .now,
+        partitions: Set<Int32>? = nil
     ) async throws -> [(partition: Int32, offset: Int64)] {
         var places: [(partition: Int32, offset: Int64)] = []
-        for try await record in try await reader.records(of: topic.name, from: start, partitions: partitions) {
+        for try await record in try await reader.records(
+            of: topic.name, from: start, until: end, partitions: partitions)
+        {
             places.append((record.partition, record.offset))
         }
         return places
     }
 
-    @Test("a topic is read from its beginning, an offset or its end, up to now, in one partition or all")
+    @Test("a topic is read from its beginning, an offset or its end, up to an offset or now, in one partition or all")
     func ranges() async throws {
         let cluster = try MockCluster()
         cluster.makeTopic(topic.name, partitions: 3)
@@ -39,6 +43,11 @@ struct TopicReaderTests {
         let later = try await read(reader, from: .offset(100), partitions: [1])
         #expect(later.count == counts[1] - 100)
         #expect(later.allSatisfy { $0.partition == 1 && $0.offset >= 100 })
+        let early = try await read(reader, from: .offset(3), until: .offset(5))
+        #expect(early.count == 6 && early.allSatisfy { (3..<5).contains($0.offset) })
+        let long = try await read(reader, from: .beginning, until: .offset(1_000_000))
+        #expect(long.count == 3_000)
+        #expect(try await read(reader, from: .offset(5), until: .offset(5)).isEmpty)
         #expect(try await read(reader, from: .end).isEmpty)
         #expect(try await read(reader, from: .offset(1_000_000)).isEmpty)
         let error = await #expect(throws: EventBusError.self) {
@@ -106,11 +115,15 @@ struct TopicReaderTests {
             try await bus.publish((5..<9).map { event($0) }, to: topic)
         }
         let reader = try KafkaTopicReader(settings: settings, logger: .quiet)
-        var numbers: [Int] = []
-        for try await record in try await reader.records(of: topic.name, from: .timestamp(middle)) {
-            numbers.append(try topic.decode(record.value ?? []).data.number)
+        func numbers(from start: KafkaReadingStart, until end: KafkaReadingEnd) async throws -> [Int] {
+            var numbers: [Int] = []
+            for try await record in try await reader.records(of: topic.name, from: start, until: end) {
+                numbers.append(try topic.decode(record.value ?? []).data.number)
+            }
+            return numbers
         }
-        #expect(numbers == Array(5..<9))
+        #expect(try await numbers(from: .timestamp(middle), until: .now) == Array(5..<9))
+        #expect(try await numbers(from: .beginning, until: .timestamp(middle)) == Array(0..<5))
     }
 
     @Test("topics are listed by name with their partitions, and a broker that cannot make one says so")

@@ -1,9 +1,6 @@
 internal import ArgumentParser
-internal import FoundationEssentials
 internal import KafkaAdapters
 internal import Logging
-internal import ServicePorts
-internal import TodoServer
 
 /// Where the brokers are and how to talk to them.
 struct KafkaOptions: ParsableArguments {
@@ -50,19 +47,14 @@ struct KafkaOptions: ParsableArguments {
             let names = KafkaSASL.Mechanism.allCases.map(\.rawValue).joined(separator: ", ")
             throw SettingsFault("--sasl-mechanism: '\(saslMechanism)' is none of \(names)")
         }
-        guard let password = try? String(contentsOf: URL(filePath: saslPasswordFile), encoding: .utf8) else {
-            throw SettingsFault("--sasl-password-file: '\(saslPasswordFile)' cannot be read")
-        }
-        let secret = password.hasSuffix("\n") ? String(password.dropLast()) : password
-        return KafkaSASL(mechanism: mechanism, userName: saslUser, password: KafkaSecret(secret))
+        let password = try SecretFile.read(saslPasswordFile, of: "--sasl-password-file")
+        return KafkaSASL(mechanism: mechanism, userName: saslUser, password: KafkaSecret(password))
     }
 
     /// A reader of those brokers, which tells problems in its errors only; throws `SettingsFault`.
     func reader() throws(SettingsFault) -> KafkaTopicReader {
-        let logger = Logger(
-            label: "kafka", factory: { JSONLogHandler(label: $0, level: .critical, clock: SystemClock()) })
         do {
-            return try KafkaTopicReader(settings: try settings(), logger: logger)
+            return try KafkaTopicReader(settings: try settings(), logger: .ofCommand("kafka"))
         } catch let error as SettingsFault {
             throw error
         } catch {

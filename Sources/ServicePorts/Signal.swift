@@ -1,8 +1,7 @@
-internal import ServicePorts
 internal import Synchronization
 
 /// Wakes one waiting loop; a raise while nobody waits is remembered once.
-final class Signal: Sendable {
+package final class Signal: Sendable {
     private enum State {
         case idle
         case raised
@@ -11,8 +10,11 @@ final class Signal: Sendable {
 
     private let state: Mutex<State> = Mutex(.idle)
 
+    /// A signal that nobody raised.
+    package init() {}
+
     /// Wakes the waiter, or lets the next wait return at once.
-    func raise() {
+    package func raise() {
         let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard case .waiting(let continuation) = state else {
                 state = .raised
@@ -25,7 +27,7 @@ final class Signal: Sendable {
     }
 
     /// Returns once the signal is raised or the task is cancelled; only one task may wait at a time.
-    func wait() async {
+    package func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isRaised = state.withLock { state in
@@ -45,7 +47,7 @@ final class Signal: Sendable {
     }
 
     /// Returns once the signal is raised, the time has passed on the clock, or the task is cancelled.
-    func wait(atMost duration: Duration, on clock: any WallClock) async {
+    package func wait(atMost duration: Duration, on clock: any WallClock) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
             group.addTask { try? await clock.sleep(for: duration) }
