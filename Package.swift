@@ -228,24 +228,20 @@ let package = Package(
             path: "Tests/PortContracts",
             swiftSettings: habits
         ),
-
-        // A server of the tests' own.
+        // Servers of the tests' own, brokers as librdkafka plays them, and what a sidecar answers, as cases for
+        // everything that passes for one.
         .target(
             name: "PostgresTestSupport",
             dependencies: ["PostgresClient"],
             path: "Tests/PostgresTestSupport",
             swiftSettings: habits
         ),
-
-        // Brokers as librdkafka plays them.
         .target(
             name: "KafkaTestSupport",
             dependencies: ["CKafka"],
             path: "Tests/KafkaTestSupport",
             swiftSettings: habits
         ),
-
-        // What a sidecar answers, as cases for everything that passes for one.
         .target(
             name: "SidecarCases",
             dependencies: ["SidecarRules"],

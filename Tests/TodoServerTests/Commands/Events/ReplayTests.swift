@@ -107,7 +107,7 @@ struct ReplayTests {
         }
         let nobody = await ReplayRun(cluster, to: "http://127.0.0.1:1")
         #expect(nobody.message.hasPrefix("http://127.0.0.1:1/events/notes/listener cannot be reached: "))
-        #expect(nobody.message.contains("refused") && nobody.message.contains("--to") && nobody.lines.isEmpty)
+        #expect(nobody.message.contains("nobody listens") && nobody.message.contains("--to") && nobody.lines.isEmpty)
     }
 
     @Test("a range that holds nothing to send is told, with what is there")
