@@ -3,7 +3,7 @@ internal import HeapModule
 /// What is to be done at later instants, soonest first.
 struct TimerQueue {
     /// Names a timer; later ones are greater, so that those of one instant run in order.
-    struct Token: Hashable, Comparable {
+    struct Token: Comparable {
         fileprivate let instant: ContinuousClock.Instant
         fileprivate let number: Int
 
@@ -12,22 +12,29 @@ struct TimerQueue {
         }
     }
 
-    private var works: [Token: () -> Void] = [:]
-    /// Those of removed timers stay until they come to the front.
+    private var works: [Int: () -> Void] = [:]
+    /// Those of removed timers stay until they come to the front, or are more than those that are left.
     private var order: Heap<Token> = []
     private var lastNumber = 0
+
+    /// How many timers the order holds, removed ones included.
+    var heldCount: Int { order.count }
 
     mutating func add(at instant: ContinuousClock.Instant, _ work: @escaping () -> Void) -> Token {
         lastNumber += 1
         let token = Token(instant: instant, number: lastNumber)
-        works[token] = work
+        works[lastNumber] = work
         order.insert(token)
         return token
     }
 
     /// Takes a timer's work out, for the caller to let go of.
     mutating func remove(_ token: Token) -> (() -> Void)? {
-        works.removeValue(forKey: token)
+        let work = works.removeValue(forKey: token.number)
+        if order.count > 2 * works.count + 64 {
+            order = Heap(order.unordered.filter { works[$0.number] != nil })
+        }
+        return work
     }
 
     /// Takes the work whose time has come, in its order.
@@ -36,7 +43,7 @@ struct TimerQueue {
         var due: [() -> Void] = []
         while let first = first(), first.instant <= now {
             order.removeMin()
-            if let work = works.removeValue(forKey: first) { due.append(work) }
+            if let work = works.removeValue(forKey: first.number) { due.append(work) }
         }
         return due
     }
@@ -50,7 +57,7 @@ struct TimerQueue {
     }
 
     private mutating func first() -> Token? {
-        while let first = order.min, works[first] == nil { order.removeMin() }
+        while let first = order.min, works[first.number] == nil { order.removeMin() }
         return order.min
     }
 }
