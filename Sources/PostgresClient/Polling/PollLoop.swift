@@ -18,6 +18,8 @@ final class PollLoop: @unchecked Sendable {
     private struct Inbox {
         var work: [@Sendable () -> Void] = []
         var isStopped = false
+        /// True while the thread waits, or is about to, and must be woken to see new work.
+        var isWaiting = false
     }
 
     private struct Watch {
@@ -29,6 +31,10 @@ final class PollLoop: @unchecked Sendable {
     private let wakeup = WakeupPipe()
     private var watches: [Int32: Watch] = [:]
     private var timers = TimerQueue()
+    /// What the thread itself left for later.
+    private var rest: [() -> Void] = []
+    /// What was in the inbox when it was last looked into.
+    private var batch: [@Sendable () -> Void] = []
     private let started: Mutex<Bool> = Mutex(false)
 
     /// Runs work on the loop's thread, in the order in which it is given; does nothing once the loop is stopped.
@@ -37,7 +43,8 @@ final class PollLoop: @unchecked Sendable {
         let mustWake = inbox.withLock { inbox in
             guard !inbox.isStopped else { return false }
             inbox.work.append(work)
-            return inbox.work.count == 1
+            defer { inbox.isWaiting = false }
+            return inbox.isWaiting
         }
         if mustWake { wakeup.signal() }
     }
@@ -84,8 +91,7 @@ extension PollLoop {
 
     /// Runs work after what the thread is at now.
     func soon(_ work: @escaping () -> Void) {
-        let carried = Carried(value: work)
-        execute { carried.value() }
+        rest.append(work)
     }
 
     /// Runs work once after a while, unless it is cancelled.
@@ -112,16 +118,23 @@ extension PollLoop {
         }
     }
 
-    /// False once the loop is stopped.
+    /// Runs what is to be done at once; false once the loop is stopped.
     private func runInbox() -> Bool {
         while true {
-            let (work, isStopped) = inbox.withLock { inbox in
-                defer { inbox.work.removeAll(keepingCapacity: true) }
-                return (inbox.work, inbox.isStopped)
+            while !rest.isEmpty {
+                let work = rest
+                rest.removeAll()
+                for item in work { item() }
             }
-            for item in work { item() }
+            batch.removeAll(keepingCapacity: true)
+            let isStopped = inbox.withLock { inbox in
+                swap(&batch, &inbox.work)
+                inbox.isWaiting = batch.isEmpty
+                return inbox.isStopped
+            }
+            for item in batch { item() }
             if isStopped { return false }
-            if work.isEmpty { return true }
+            if batch.isEmpty { return true }
         }
     }
 
@@ -131,7 +144,9 @@ extension PollLoop {
         for (socket, watch) in watches {
             entries.append(pollfd(fd: socket, events: watch.interest.rawValue, revents: 0))
         }
-        let count = poll(&entries, nfds_t(entries.count), timers.pollTimeoutMilliseconds())
+        let timeoutMilliseconds = rest.isEmpty ? timers.pollTimeoutMilliseconds() : 0
+        let count = poll(&entries, nfds_t(entries.count), timeoutMilliseconds)
+        inbox.withLock { $0.isWaiting = false }
         guard count > 0 else { return [] }
         if entries[0].revents != 0 { wakeup.drain() }
         return entries.dropFirst().filter { $0.revents != 0 }.map(\.fd)
