@@ -9,9 +9,10 @@ extension PostgresConnection {
         var commands: [PostgresRequest.Command] = []
         begin(timeout: timeout, completion: completion) { handle in
             for statement in statements {
-                if let preparing = prepare(statement, on: handle) { commands.append(preparing) }
+                let prepared = prepare(statement, on: handle)
+                if let command = prepared.command { commands.append(command) }
                 commands.append(.execute)
-                guard send(statement, on: handle) else { return nil }
+                guard execute(prepared.name, statement.parameters, on: handle) else { return nil }
             }
             return PQpipelineSync(handle) == 1 ? commands : nil
         }
@@ -44,33 +45,40 @@ extension PostgresConnection {
         flush()
     }
 
-    private func prepare(_ statement: PostgresStatement, on handle: OpaquePointer) -> PostgresRequest.Command? {
-        guard preparedNames[statement.sql] == nil else { return nil }
+    /// The name under which the text is prepared, and the command that prepares it if that is yet to be sent.
+    private func prepare(
+        _ statement: PostgresStatement, on handle: OpaquePointer
+    ) -> (name: String, command: PostgresRequest.Command?) {
+        if let name = preparedNames[statement.sql] { return (name, nil) }
         namesSpent += 1
         let name = "s\(namesSpent)"
         preparedNames[statement.sql] = name
         let types = statement.parameters.map(\.typeIdentifier)
         PQsendPrepare(handle, name, statement.sql, Int32(types.count), types)
-        return .prepare(sql: statement.sql)
+        return (name, .prepare(sql: statement.sql))
     }
 
-    private func send(_ statement: PostgresStatement, on handle: OpaquePointer) -> Bool {
-        guard let name = preparedNames[statement.sql] else { return false }
-        let values = statement.parameters.map(\.binary)
-        var bytes: [UInt8] = []
-        for value in values { bytes += value ?? [] }
+    private func execute(_ name: String, _ parameters: [PostgresValue], on handle: OpaquePointer) -> Bool {
+        // All values in one place, then pointers into it.
+        outgoing.removeAll(keepingCapacity: true)
+        let ends = parameters.map { value in
+            value.append(to: &outgoing)
+            return outgoing.count
+        }
         // A place for an empty value to point to.
-        bytes.append(0)
-        return bytes.withUnsafeBytes { buffer in
-            var offset = 0
-            let pointers = values.map { value -> UnsafePointer<CChar>? in
-                guard let value else { return nil }
-                defer { offset += value.count }
-                return buffer.baseAddress.map { ($0 + offset).assumingMemoryBound(to: CChar.self) }
+        outgoing.append(0)
+        return outgoing.withUnsafeBytes { buffer in
+            var start = 0
+            var lengths: [Int32] = []
+            lengths.reserveCapacity(ends.count)
+            let pointers = zip(parameters, ends).map { value, end -> UnsafePointer<CChar>? in
+                defer { start = end }
+                lengths.append(Int32(end - start))
+                if case .null = value { return nil }
+                return buffer.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) }
             }
-            let lengths = values.map { Int32($0?.count ?? 0) }
-            let formats = values.map { _ in Int32(1) }
-            return PQsendQueryPrepared(handle, name, Int32(values.count), pointers, lengths, formats, 1) == 1
+            let formats = [Int32](repeating: 1, count: ends.count)
+            return PQsendQueryPrepared(handle, name, Int32(ends.count), pointers, lengths, formats, 1) == 1
         }
     }
 }

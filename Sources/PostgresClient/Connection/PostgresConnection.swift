@@ -14,6 +14,8 @@ final class PostgresConnection {
     var preparedNames: [String: String] = [:]
     /// How many names were given to prepared statements.
     var namesSpent = 0
+    /// The values of the statement that is being sent.
+    var outgoing: [UInt8] = []
     /// What is being carried out.
     var request: PostgresRequest?
     /// Called once, when the connection is closed for whatever reason.

@@ -37,38 +37,52 @@ public enum PostgresValue: Sendable, Hashable {
         }
     }
 
-    /// The value in the server's binary format; nil for `null`.
-    var binary: [UInt8]? {
+    /// Appends the value in the server's binary format; nothing for `null`.
+    func append(to bytes: inout [UInt8]) {
         switch self {
-        case .null: nil
-        case .boolean(let value): [value ? 1 : 0]
-        case .integer(let value): value.bigEndianBytes
-        case .text(let value): Array(value.utf8)
-        case .bytes(let value): value
-        case .integers(let values): PostgresValue.array(of: 20, values.map(\.bigEndianBytes))
-        case .texts(let values): PostgresValue.array(of: 25, values.map { $0.map { Array($0.utf8) } })
-        case .byteArrays(let values): PostgresValue.array(of: 17, values)
+        case .null: break
+        case .boolean(let value): bytes.append(value ? 1 : 0)
+        case .integer(let value): bytes.append(bigEndian: value)
+        case .text(let value): bytes += value.utf8
+        case .bytes(let value): bytes += value
+        case .integers(let values):
+            bytes.append(arrayOf: 20, values) { bytes, value in bytes.append(bigEndian: value) }
+        case .texts(let values):
+            bytes.append(arrayOf: 25, values, isNull: { $0 == nil }) { bytes, value in bytes += (value ?? "").utf8 }
+        case .byteArrays(let values):
+            bytes.append(arrayOf: 17, values) { bytes, value in bytes += value }
         }
-    }
-
-    /// An array of one dimension: dimensions, whether there are nulls, type, length, first index, then the elements.
-    private static func array(of type: Int32, _ elements: [[UInt8]?]) -> [UInt8] {
-        let hasNull: Int32 = elements.contains { $0 == nil } ? 1 : 0
-        guard !elements.isEmpty else { return Int32(0).bigEndianBytes + hasNull.bigEndianBytes + type.bigEndianBytes }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(20 + elements.reduce(0) { $0 + 4 + ($1?.count ?? 0) })
-        for number in [1, hasNull, type, Int32(elements.count), 1] { bytes += number.bigEndianBytes }
-        for element in elements {
-            bytes += Int32(element?.count ?? -1).bigEndianBytes
-            if let element { bytes += element }
-        }
-        return bytes
     }
 }
 
-extension FixedWidthInteger {
-    /// The number's bytes, the most significant first.
-    var bigEndianBytes: [UInt8] {
-        withUnsafeBytes(of: bigEndian) { Array($0) }
+extension [UInt8] {
+    /// Appends an array of one dimension: dimensions, whether there are nulls, type, length, first index, then the
+    /// elements, each after its length.
+    fileprivate mutating func append<Value>(
+        arrayOf type: Int32, _ values: [Value], isNull: (Value) -> Bool = { _ in false },
+        element: (inout [UInt8], Value) -> Void
+    ) {
+        let hasNull: Int32 = values.contains(where: isNull) ? 1 : 0
+        guard !values.isEmpty else {
+            for number in [0, hasNull, type] { append(bigEndian: number) }
+            return
+        }
+        for number in [1, hasNull, type, Int32(values.count), 1] { append(bigEndian: number) }
+        for value in values {
+            guard !isNull(value) else {
+                append(bigEndian: Int32(-1))
+                continue
+            }
+            let place = count
+            append(bigEndian: Int32(0))
+            element(&self, value)
+            Swift.withUnsafeBytes(of: Int32(count - place - 4).bigEndian) { length in
+                for (index, byte) in length.enumerated() { self[place + index] = byte }
+            }
+        }
+    }
+
+    fileprivate mutating func append(bigEndian number: some FixedWidthInteger) {
+        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
     }
 }
