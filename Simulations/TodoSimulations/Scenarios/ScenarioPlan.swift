@@ -17,6 +17,8 @@ struct ScenarioPlan {
 
     /// The longest that a fault keeps something from being there, in milliseconds.
     var longestAbsenceMilliseconds: Int64 = 0
+    /// How long a crashed node is away on average, its sidecar included, in milliseconds.
+    var averageRestartMilliseconds: Int64 = 0
     /// How often services look for what was lost; nil for as often as they do by themselves.
     var sweepInterval: Duration?
 
@@ -36,6 +38,8 @@ struct ScenarioPlan {
         // Sweeps go by the clock of the node and allow it minutes; here it may be off by more.
         if scenario.name == .clockSteps { earlinessMilliseconds = clockErrorMilliseconds }
         longestAbsenceMilliseconds = faults.longestAbsenceMilliseconds
+        averageRestartMilliseconds =
+            (faults.downtimeMaximumMicroseconds + faults.sidecarStartMaximumMicroseconds) / 2_000
     }
 
     /// Each seed takes the next of the years.
