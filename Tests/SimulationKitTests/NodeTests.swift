@@ -124,6 +124,39 @@ struct NodeTests {
         }
     }
 
+    @Test("tasks that come faster than they end are told before they take all memory")
+    func findsPileUps() throws {
+        let found = failure { simulation in
+            let node = simulation.addNode(named: "node") { environment in
+                environment.spawn(named: "source") {
+                    while true {
+                        for _ in 1...100 {
+                            environment.spawn(named: "slow") { try await environment.clock.sleep(for: .seconds(3_600)) }
+                        }
+                        try await environment.clock.sleep(for: .seconds(1))
+                    }
+                }
+            }
+            try await node.waitUntilReady()
+            try await simulation.clock.sleep(for: .seconds(86_400))
+        }
+        #expect(found?.kind == .pileUp)
+        #expect(found?.message.contains("node#1 has 20001 tasks") == true, "\(String(describing: found))")
+        #expect(found?.details.contains { $0.contains("slow") } == true)
+        // As many that end in time are no trouble.
+        try simulated { simulation in
+            let node = simulation.addNode(named: "node") { environment in
+                for _ in 1...400 {
+                    for _ in 1...100 {
+                        environment.spawn(named: "quick") { try await environment.clock.sleep(for: .seconds(1)) }
+                    }
+                    try await environment.clock.sleep(for: .seconds(2))
+                }
+            }
+            try await node.waitUntilReady()
+        }
+    }
+
     @Test("code that goes on calling after its crash fails the run by name")
     func findsZombies() {
         let found = failure(seed: 9) { simulation in

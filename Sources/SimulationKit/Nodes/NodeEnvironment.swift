@@ -12,6 +12,7 @@ public final class NodeEnvironment: @unchecked Sendable {
     let number: Int32
     /// True when requests that were under way at the crash still arrive.
     private(set) var requestsOutliveCrash = false
+    private var tasksAlive = 0
     private var endActions = EndActions()
     private var callsAfterCrash = 0
     private let nodeKey: UInt64
@@ -54,11 +55,15 @@ public final class NodeEnvironment: @unchecked Sendable {
         return lane
     }
 
+    /// Tasks of one life beyond which it will never get them done: they come faster than they end.
+    static let mostTasks = 20_000
+
     /// Starts a task that ends with this life; an error that it throws brings the node down, as it would a process.
     @discardableResult
     public func spawn(named name: String, _ body: @escaping @Sendable () async throws -> Void) -> Task<Void, Never> {
         let record = TaskRecord(name: name, environment: self)
         simulation.add(record)
+        countTask()
         let task = simulation.charging(record.origin) {
             Task(executorPreference: simulation.taskExecutor) { [self] in
                 do {
@@ -67,11 +72,20 @@ public final class NodeEnvironment: @unchecked Sendable {
                     taskFailed(named: name, error)
                 }
                 simulation.remove(record)
+                tasksAlive -= 1
             }
         }
         record.task = task
         if !isAlive { task.cancel() }
         return task
+    }
+
+    /// Ends the run when work piles up, before it takes all memory.
+    private func countTask() {
+        tasksAlive += 1
+        guard node != nil, tasksAlive > NodeEnvironment.mostTasks else { return }
+        let message = "\(name) has \(tasksAlive) tasks under way; they come faster than it can end them"
+        simulation.fail(simulation.failure(.pileUp, message, details: simulation.pendingWork()))
     }
 
     /// Calls the action at the instant when this life ends.

@@ -24,6 +24,8 @@ public struct SimulationFailure: Error, Sendable, Equatable, CustomStringConvert
         case zombie
         /// A node failed to boot again and again.
         case bootLoop
+        /// A node has more tasks under way than it can ever end.
+        case pileUp
     }
 
     /// The kind of failure.
