@@ -66,31 +66,6 @@ struct DeliveryTests {
         }
     }
 
-    @Test(
-        "what the application's answer means",
-        arguments: [
-            (200, "", 1), (200, "{}", 1), (200, #"{"status":"SUCCESS"}"#, 1), (200, #"{"status":""}"#, 1),
-            (200, "RETRY", 1), (200, #"{"status":"DROP"}"#, 1), (404, "", 1), (204, "", 1),
-            (200, #"{"status":"RETRY"}"#, 2), (200, #"{"status":"ok"}"#, 2), (200, #"{"status":"success"}"#, 2),
-            (500, "", 2), (302, "", 2), (429, "", 2),
-        ])
-    func answers(status: Int, body: String, deliveries: Int) async throws {
-        try await withPortableStage { stage in
-            let tag = newTag()
-            stage.app.answer("/plain") { received in
-                let earlier = stage.app.received(at: "/plain").filter { $0.text.contains(tag) }.count
-                guard received.text.contains("\"\(tag)\""), earlier == 1 else { return SidecarResponse(200) }
-                return SidecarResponse(status, headers: ["content-type": "application/json"], body: Array(body.utf8))
-            }
-            _ = try await stage.publish("\"\(tag)\"", to: "plain", query: "?metadata.partitionKey=\(tag)")
-            // The next event of the key comes only once the first is settled.
-            _ = try await stage.publish("\"\(tag)-next\"", to: "plain", query: "?metadata.partitionKey=\(tag)")
-            let received = await stage.app.requests(1, at: "/plain", tagged: "\(tag)-next")
-            #expect(received.count == 1)
-            #expect(stage.app.received(at: "/plain").filter { $0.text.contains("\"\(tag)\"") }.count == deliveries)
-        }
-    }
-
     @Test("events of a key come one after the other, a failed one first again")
     func keepsOrder() async throws {
         try await withPortableStage { stage in
@@ -116,18 +91,6 @@ struct DeliveryTests {
             let dead = try #require(await stage.app.requests(1, at: "/dead", tagged: tag).first)
             #expect(dead.json?["topic"] == .string("buried") && dead.headers["__key"] == "u")
             #expect(stage.app.received(at: "/buried").filter { $0.text.contains(tag) }.count == 1)
-        }
-    }
-
-    @Test("a dropped event and one of a 404 become dead letters too", arguments: [404, 200])
-    func buriesDropped(status: Int) async throws {
-        try await withPortableStage { stage in
-            let tag = newTag()
-            stage.app.answer("/buried") { _ in
-                SidecarResponse.json(.object(["status": .string("DROP")]), status: status)
-            }
-            _ = try await stage.publish("\"\(tag)\"", to: "buried")
-            #expect(await stage.app.requests(1, at: "/dead", tagged: tag).count == 1)
         }
     }
 

@@ -20,26 +20,8 @@ struct JobTests {
         }
     }
 
-    @Test(
-        "how often a failing run is tried",
-        arguments: [
-            (500, "", 4), (404, "", 1), (500, #","failurePolicy":{"drop":{}}"#, 1),
-            (500, #","failurePolicy":{"constant":{"interval":"50ms","maxRetries":2}}"#, 3),
-        ])
-    func attempts(status: Int, policy: String, expected: Int) async throws {
-        try await withPortableStage { stage in
-            let name = newTag()
-            stage.app.answer("/job/\(name)") { _ in SidecarResponse(status) }
-            #expect(try await stage.outcome("POST", "/v1.0/jobs/\(name)", #"{"dueTime":"10ms"\#(policy)}"#) == "204")
-            try await eventually("the job is gone") {
-                try await stage.outcome("GET", "/v1.0/jobs/\(name)") == "500 DAPR_SCHEDULER_GET_JOB"
-            }
-            #expect(stage.app.received(at: "/job/\(name)").count == expected)
-        }
-    }
-
-    @Test("a run ends with its first success")
-    func succeeds() async throws {
+    @Test("a run that failed is tried again after a second")
+    func pauses() async throws {
         try await withPortableStage { stage in
             let name = newTag()
             stage.app.answer("/job/\(name)", inTurn: [SidecarResponse(500), SidecarResponse(200)])
