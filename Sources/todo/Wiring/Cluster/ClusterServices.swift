@@ -41,14 +41,13 @@ struct ClusterServices {
                     PostgresAccountStore(pool: pool), tokens, passwordThreads: process.passwordThreads))
         }
         let maintenance = TaskMaintenance(store: store, clock: clock, settings: settings)
-        let zoneData = ZoneDataLoop(zones: zones, clock: clock, settings: settings) {}
         return (
             surfaces,
             [
                 BackgroundLoop { await store.run() },
                 BackgroundLoop { try await relay.run() },
                 BackgroundLoop { try await maintenance.run() },
-                BackgroundLoop { try await zoneData.run() },
+                zoneDataLoop {},
             ]
         )
     }
@@ -58,13 +57,8 @@ struct ClusterServices {
         let service = NotificationService(
             lane: lanes.next(), scheduler: ports.dapr.scheduler, invoker: ports.dapr.invoker, clock: clock)
         _ = try await service.start(on: ports.dapr.bus)
-        let zoneData = ZoneDataLoop(zones: zones, clock: clock, settings: settings) { await service.sweep() }
         return (
-            [],
-            [
-                BackgroundLoop { try await service.sweep(clock: clock) },
-                BackgroundLoop { try await zoneData.run() },
-            ]
+            [], [BackgroundLoop { try await service.sweep(clock: clock) }, zoneDataLoop { await service.sweep() }]
         )
     }
 
@@ -73,13 +67,8 @@ struct ClusterServices {
         let service = RecurrenceService(
             lane: lanes.next(), scheduler: ports.dapr.scheduler, invoker: ports.dapr.invoker, zones: zones)
         _ = try await service.start(on: ports.dapr.bus)
-        let zoneData = ZoneDataLoop(zones: zones, clock: clock, settings: settings) { await service.sweep() }
         return (
-            [],
-            [
-                BackgroundLoop { try await service.sweep(clock: clock) },
-                BackgroundLoop { try await zoneData.run() },
-            ]
+            [], [BackgroundLoop { try await service.sweep(clock: clock) }, zoneDataLoop { await service.sweep() }]
         )
     }
 
@@ -96,6 +85,11 @@ struct ClusterServices {
             clock: ports.clock)
         _ = try await service.start(on: ports.dapr.bus)
         return ([.realtime(service, try await accessTokens())], [])
+    }
+
+    private func zoneDataLoop(onChange: @escaping @Sendable () async -> Void) -> BackgroundLoop {
+        let loop = ZoneDataLoop(zones: zones, clock: ports.clock, settings: settings, onChange: onChange)
+        return BackgroundLoop { try await loop.run() }
     }
 
     private func accessTokens() async throws -> AccessTokens {
