@@ -25,6 +25,11 @@ actor RunningProgram {
         self.isReady = isReady
     }
 
+    /// No program outlives its test, however that ends.
+    deinit {
+        if let process, process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+    }
+
     /// Starts the program without waiting for it.
     func launch() throws {
         starts += 1
