@@ -10,8 +10,6 @@ public struct MemoryTaskTables: Sendable {
         var updates: [CloudEvent<TaskUpdate>] = []
         var successors: [TaskID: TaskID] = [:]
         var occurrences = OccurrenceTable()
-        /// Tasks without a successor whose next occurrence comes by the clock.
-        var waiting: Set<TaskID> = []
     }
 
     /// Identity of this store's history.
@@ -19,7 +17,7 @@ public struct MemoryTaskTables: Sendable {
     /// Rises with each commit that adds outbox rows.
     public private(set) var outboxVersion: Int64 = 0
     private var users: [UserID: UserTables] = [:]
-    private var waitingUsers: Set<UserID> = []
+    private var waiting = WaitingSeriesTable()
     private var reminders = PendingReminderTable()
     private var outbox: [OutboxEntry] = []
     private var lastOutboxID: Int64 = 0
@@ -51,8 +49,8 @@ public struct MemoryTaskTables: Sendable {
     public mutating func commit(_ commit: TaskCommit) throws(TaskStoreError) {
         try require(commit.expectedSequence, key: commit.idempotency?.key, of: commit.userID)
         try users[commit.userID]?.occurrences.check(commit.change.effects)
-        users[commit.userID, default: UserTables()].apply(commit)
-        noteForSweeps(commit)
+        let touched = users[commit.userID, default: UserTables()].apply(commit)
+        noteForSweeps(commit, touched: touched)
         for message in commit.messages {
             lastOutboxID += 1
             outbox.append(OutboxEntry(id: lastOutboxID, userID: commit.userID, message: message))
@@ -119,11 +117,7 @@ public struct MemoryTaskTables: Sendable {
 
     /// See `TaskStore.scheduledSeries`.
     public func scheduledSeries(after id: TaskID?, limit: Int) -> [TodoTask] {
-        let first = id ?? TaskID(0)
-        let waiting = waitingUsers.flatMap { userID in
-            users[userID]?.waiting.filter { $0 > first }.map { (task: $0, user: userID) } ?? []
-        }
-        return waiting.sorted { $0.task < $1.task }.prefix(limit).compactMap { users[$0.user]?.state.tasks[$0.task] }
+        waiting.entries(after: id).prefix(limit).compactMap { users[$0.userID]?.state.tasks[$0.taskID] }
     }
 
     /// See `TaskStore.pendingReminders`.
@@ -139,66 +133,65 @@ public struct MemoryTaskTables: Sendable {
     }
 
     /// Keeps what is looked for among all users in tables of its own, which no user's number of tasks slows down.
-    private mutating func noteForSweeps(_ commit: TaskCommit) {
+    private mutating func noteForSweeps(_ commit: TaskCommit, touched: Set<TaskID>) {
         for effect in commit.change.effects {
             reminders.apply(effect, of: commit.userID, correlationID: commit.change.correlationID)
         }
-        if users[commit.userID]?.waiting.isEmpty ?? true {
-            waitingUsers.remove(commit.userID)
-        } else {
-            waitingUsers.insert(commit.userID)
-        }
+        guard let user = users[commit.userID] else { return }
+        for id in touched { waiting.set(id, of: commit.userID, isWaiting: user.isWaitingForClock(id)) }
     }
 
     /// See `TaskStore.prune`.
     public mutating func prune(_ retention: TaskRetention) {
-        for id in userIDs {
-            users[id]?.prune(retention)
+        var index = users.startIndex
+        while index != users.endIndex {
+            users.values[index].prune(retention)
+            users.formIndex(after: &index)
         }
     }
 }
 
 extension MemoryTaskTables.UserTables {
     fileprivate mutating func prune(_ retention: TaskRetention) {
-        updates.removeFirst(max(0, updates.count - retention.updatesPerUser))
-        idempotency = idempotency.filter { $0.value.recordedAt >= retention.idempotencyRecordsSince }
+        let excess = updates.count - retention.updatesPerUser
+        if excess > 0 { updates.removeFirst(excess) }
+        let isOld = { (record: IdempotencyRecord) in record.recordedAt < retention.idempotencyRecordsSince }
+        if idempotency.values.contains(where: isOld) { idempotency = idempotency.filter { !isOld($0.value) } }
     }
 
-    private mutating func note(_ task: TodoTask) {
-        if task.waitsForClock, successors[task.id] == nil {
-            waiting.insert(task.id)
-        } else {
-            waiting.remove(task.id)
-        }
+    /// Whether the next occurrence after that task is made by the clock and was not made yet.
+    fileprivate func isWaitingForClock(_ id: TaskID) -> Bool {
+        successors[id] == nil && (state.tasks[id]?.waitsForClock ?? false)
     }
 
-    fileprivate mutating func apply(_ commit: TaskCommit) {
+    /// Answers the tasks of which each may have begun or ceased to wait for its next occurrence.
+    fileprivate mutating func apply(_ commit: TaskCommit) -> Set<TaskID> {
         do {
             try state.apply(commit.change)
         } catch {
             preconditionFailure("the sequence was checked: \(error)")
         }
+        var touched: Set<TaskID> = []
         for effect in commit.change.effects {
             occurrences.apply(effect)
             switch effect {
             case .putTask(let task):
+                touched.insert(task.id)
                 if let predecessor = task.series?.predecessorID {
                     successors[predecessor] = successors[predecessor] ?? task.id
-                    waiting.remove(predecessor)
+                    touched.insert(predecessor)
                 }
-                note(task)
             case .withdrawTask(let id):
-                waiting.remove(id)
                 let bereft = successors.filter { $0.value == id }.keys
-                for predecessor in bereft {
-                    successors[predecessor] = nil
-                    state.tasks[predecessor].map { note($0) }
-                }
-            case .removeTask(let id): waiting.remove(id)
+                for predecessor in bereft { successors[predecessor] = nil }
+                touched.formUnion(bereft)
+                touched.insert(id)
+            case .removeTask(let id): touched.insert(id)
             case .putTag, .renameTag, .removeTag, .putSettings: continue
             }
         }
         for case .taskUpdate(let event) in commit.messages { updates.append(event) }
         if let record = commit.idempotency { idempotency[record.key] = record }
+        return touched
     }
 }

@@ -21,8 +21,8 @@ struct PendingReminderTable: Sendable {
 
     /// The entries up to an instant, those after a place if one is given, in their order.
     func entries(until: Timestamp, after place: ReminderPlace?) -> ArraySlice<Entry> {
-        let first = place.map { place in index { place < $0.place } } ?? 0
-        let end = index { $0.place.remindAt > until }
+        let first = place.map { place in ordered.partitionIndex { place < $0.place } } ?? 0
+        let end = ordered.partitionIndex { $0.place.remindAt > until }
         return ordered[first..<max(first, end)]
     }
 
@@ -47,21 +47,10 @@ struct PendingReminderTable: Sendable {
 
     private mutating func replace(_ owner: Owner, with entries: [Entry]) {
         for old in owned[owner] ?? [] {
-            let same = ordered[index { $0.place >= old.place }...].prefix { $0.place == old.place }
+            let same = ordered[ordered.partitionIndex { $0.place >= old.place }...].prefix { $0.place == old.place }
             if let index = same.firstIndex(where: { $0.owner == owner }) { ordered.remove(at: index) }
         }
         owned[owner] = entries.isEmpty ? nil : entries
-        for entry in entries { ordered.insert(entry, at: index { $0.place >= entry.place }) }
-    }
-
-    /// The first index whose entry is as asked, as all after it are; their count when none is.
-    private func index(where isBeyond: (Entry) -> Bool) -> Int {
-        var low = 0
-        var high = ordered.count
-        while low < high {
-            let middle = (low + high) / 2
-            if isBeyond(ordered[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
+        for entry in entries { ordered.insert(entry, at: ordered.partitionIndex { $0.place >= entry.place }) }
     }
 }

@@ -50,11 +50,12 @@ extension Series {
         let series = read(by: rules)
         let base = base(due: due.wall)
         let reached = rules.civil(at: now)
-        let last = settings.missed == .each ? nil : series.latest(after: base, through: reached, due: due.wall)
-        guard let next = last ?? series.reading(after: base), !series.isOver(before: next, after: due.wall) else {
+        guard let first = series.reading(after: base), !series.isOver(before: first, after: due.wall) else {
             return nil
         }
-        return due.moved(to: next)
+        // Mostly the first is still to come, or the series is over: one search tells then.
+        guard settings.missed != .each, first <= reached else { return due.moved(to: first) }
+        return due.moved(to: series.latest(after: base, through: reached, due: due.wall) ?? first)
     }
 
     /// The reading, or the first one after it that no other occurrence has; nil when the series ends.
