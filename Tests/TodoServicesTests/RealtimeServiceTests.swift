@@ -28,6 +28,7 @@ struct RealtimeServiceTests {
         for event in bench.outbox.taskUpdates where event.data.userID == userID && sequences.contains(event.sequence) {
             #expect(await realtime.handle(Delivery(event: event, attempt: 1)) == .success)
         }
+        await realtime.catchUp()
     }
 
     private func position(_ sequence: Int64, epoch: String = "epoch-1") -> StreamPosition {
@@ -126,6 +127,72 @@ struct RealtimeServiceTests {
         #expect(client.words.count == 8)
     }
 
+    @Test("a gap is read for once, however many connections of the user missed it")
+    func gapOfMany() async throws {
+        let clients = (1...5).map { FakeConnection($0) }
+        for client in clients { await realtime.connect(client, of: TaskBench.sara, from: nil) }
+        try await change(2)
+        let callsBefore = invoker.callCount
+        await deliver(2...2)
+        #expect(invoker.callCount == callsBefore + 1)
+        #expect(clients.allSatisfy { $0.words.suffix(3) == ["event 1", "event 2", "caught_up 2"] })
+    }
+
+    @Test("a delivery waits for nobody who is behind")
+    func deliveryDoesNotWait() async throws {
+        let sara = FakeConnection(1)
+        let omar = FakeConnection(2)
+        await realtime.connect(sara, of: TaskBench.sara, from: nil)
+        await realtime.connect(omar, of: UserID("omar"), from: nil)
+        try await change(2)
+        try await change(1, of: UserID("omar"))
+        let callsBefore = invoker.callCount
+        for event in bench.outbox.taskUpdates where event.data.userID != TaskBench.sara || event.sequence == 2 {
+            #expect(await realtime.handle(Delivery(event: event, attempt: 1)) == .success)
+        }
+        #expect(invoker.callCount == callsBefore)
+        #expect(sara.words.last == "caught_up 0")
+        #expect(omar.words.last == "event 1")
+        await realtime.catchUp()
+        #expect(sara.words.suffix(3) == ["event 1", "event 2", "caught_up 2"])
+    }
+
+    @Test("the last update of all, which leaves no gap when it is missed, is found by looking around")
+    func lastUpdateMissed() async throws {
+        let client = FakeConnection(1)
+        await realtime.connect(client, of: TaskBench.sara, from: nil)
+        await realtime.lookAround(TaskBench.sara)
+        await realtime.catchUp()
+        #expect(client.words == ["ready 0", "caught_up 0"], "nothing was missed, so nothing is said")
+        try await change(1)
+        await realtime.lookAround(TaskBench.sara)
+        await realtime.catchUp()
+        #expect(client.words == ["ready 0", "caught_up 0", "event 1", "caught_up 1"])
+        await deliver(1...1)
+        #expect(client.words.count == 4)
+    }
+
+    @Test("a newcomer that is further than the others gets no change twice, and is one of them once they are there")
+    func newcomerAhead() async throws {
+        let early = FakeConnection(1)
+        await realtime.connect(early, of: TaskBench.sara, from: nil)
+        try await change(2)
+        let late = FakeConnection(2)
+        await realtime.connect(late, of: TaskBench.sara, from: position(0))
+        #expect(late.words == ["ready 0", "event 1", "event 2", "caught_up 2"])
+        #expect(early.words == ["ready 0", "caught_up 0"])
+        await deliver(1...2)
+        try await change(1)
+        await deliver(3...3)
+        #expect(early.words.dropFirst(2) == ["event 1", "event 2", "event 3"])
+        #expect(late.words.dropFirst(4) == ["event 3"])
+        await realtime.disconnect(1)
+        try await change(1)
+        await deliver(4...4)
+        #expect(late.words.last == "event 4")
+        #expect(early.words.last == "event 3")
+    }
+
     @Test("a client that reads too slowly is told to come back; the others are served")
     func overflow() async throws {
         let slow = FakeConnection(1, capacity: 3)
@@ -204,6 +271,7 @@ struct RealtimeServiceTests {
         var event = try #require(bench.outbox.taskUpdates.first)
         event.sequence = 900
         #expect(await realtime.handle(Delivery(event: event, attempt: 1)) == .success)
+        await realtime.catchUp()
         #expect(client.words == ["ready 0", "caught_up 0", "event 1"])
         #expect(client.closeCode == .insufficientState)
         #expect(bench.clock.sleeps.count == 2)

@@ -6,11 +6,23 @@ internal import TodoServices
 
 /// Streams of changes with holes that their clients cannot see.
 extension PlantedBug {
+    /// One in four updates never gets to a realtime replica, which believes that it was handled.
+    static let losesUpdates: SystemParts = .bus(of: .realtime) { bus, _ in
+        bus.onDelivery = { event, handle in
+            guard let update = event as? CloudEvent<TaskUpdate>, update.sequence % 4 == 1 else { return await handle() }
+            return .success
+        }
+    }
+
     static let realtimeBugs: [PlantedBug] = [
         PlantedBug(
             "shared-realtime-group", "all realtime replicas are in one consumer group",
             breaks: [.convergence, .noLostChange],
-            .bus(of: .realtime) { bus, _ in bus.onSubscribe = { $0.group = "websocket-service" } }),
+            .bus(of: .realtime) { bus, _ in bus.onSubscribe = { $0.group = "websocket-service" } }.withoutLookAround),
+        PlantedBug(
+            "last-update-missed",
+            "updates are lost on their way to a realtime replica, and it never looks for the last",
+            breaks: [.convergence, .noLostChange], losesUpdates.withoutLookAround),
         PlantedBug(
             "position-skipped-on-resume", "a client that comes back is resumed one change too late",
             breaks: [.noLostChange],

@@ -62,10 +62,13 @@ enum SystemBoot {
 
     private static func startRealtime(_ ports: NodePorts, _ system: TodoSystem) async throws {
         let replica = ports.environment.node?.name ?? "outside"
+        let lookAround: Duration =
+            system.parts.looksAround ? system.plan?.sweepInterval ?? .seconds(3_600) : .seconds(1_000_000_000)
         let service = RealtimeService(
             lane: ports.environment.lane(named: "realtime"), replica: "\(replica)-\(ports.environment.incarnation)",
-            invoker: ports.invoker, clock: ports.clock, logger: quiet)
+            invoker: ports.invoker, clock: ports.clock, settings: .init(lookAround: lookAround), logger: quiet)
         _ = try await service.start(on: ports.bus)
+        ports.environment.spawn(named: "look back") { try await service.run() }
         // A connection that begins before the subscription could miss a change for as long as nothing else changes.
         try await ports.announce()
         system.directory.add(RealtimeReplica(environment: ports.environment, service: service))

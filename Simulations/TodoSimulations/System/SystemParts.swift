@@ -26,6 +26,8 @@ struct SystemParts: Sendable {
     var sweepsOccurrences = true
     /// True when the notification service looks for reminders that are late or at the wrong instant.
     var sweepsReminders = true
+    /// True when realtime replicas look now and then whether somebody missed the last update of all.
+    var looksAround = true
     /// What is always wrong, whatever the run did; nil for nothing.
     var standingViolation: InvariantViolation?
     /// All that a user has, as the front door answers it.

@@ -6,6 +6,7 @@ struct OutgoingQueue {
     private let limits: WebSocketLimits
     /// Frames that no write has been begun for.
     private var waiting: [ByteBuffer] = []
+    private var waitingFrames = 0
     private var unwrittenFrames = 0
     private var unwrittenBytes = 0
     private var isOpen = true
@@ -15,24 +16,28 @@ struct OutgoingQueue {
         self.limits = limits
     }
 
-    /// Takes a frame if there is room; the flag says whether the writer must be woken for it.
-    mutating func append(_ bytes: ByteBuffer) -> (outcome: SendOutcome, mustWake: Bool) {
+    /// Takes the bytes of some frames if there is room; the flag says whether the writer must be woken for them.
+    mutating func append(_ bytes: ByteBuffer, frames: Int) -> (outcome: SendOutcome, mustWake: Bool) {
         guard isOpen else { return (.closed, false) }
-        guard unwrittenFrames < limits.outgoingFrames,
+        guard unwrittenFrames + frames <= limits.outgoingFrames,
             unwrittenBytes + bytes.readableBytes <= limits.outgoingBytes
         else { return (.overflow, false) }
         waiting.append(bytes)
-        unwrittenFrames += 1
+        waitingFrames += frames
+        unwrittenFrames += frames
         unwrittenBytes += bytes.readableBytes
         defer { isWriterAwake = true }
         return (.queued, !isWriterAwake)
     }
 
     /// Hands over all that waits; the writer sleeps again.
-    mutating func takeAll() -> [ByteBuffer] {
+    mutating func takeAll() -> (buffers: [ByteBuffer], frames: Int) {
         isWriterAwake = false
-        defer { waiting = [] }
-        return waiting
+        defer {
+            waiting = []
+            waitingFrames = 0
+        }
+        return (waiting, waitingFrames)
     }
 
     /// Makes room for as much as was written.

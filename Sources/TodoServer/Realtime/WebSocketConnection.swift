@@ -7,7 +7,7 @@ internal import TodoPorts
 /// One client's WebSocket as the realtime service sees it.
 ///
 /// Frames may be sent from any thread; none waits.
-final class WebSocketConnection: RealtimeConnection {
+final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
     private static let lastID = Atomic<UInt64>(0)
     private static let sharedBytes = SharedFrameBytes()
     private static let sent = Counter(label: "websocket_frames_sent")
@@ -16,21 +16,27 @@ final class WebSocketConnection: RealtimeConnection {
     let id: UInt64
     /// Text messages of the client, in order; ends when the connection does.
     let messages: AsyncStream<String>
+    /// Touched on the event loop alone.
+    let writer: SocketWriter
 
     private let channel: any Channel
     private let queue: Mutex<OutgoingQueue>
     private let incoming: AsyncStream<String>.Continuation
 
+    /// A connection over a registered channel, whose event loop makes it.
     init(channel: any Channel, limits: WebSocketLimits) {
         self.channel = channel
         id = WebSocketConnection.lastID.add(1, ordering: .relaxed).newValue
+        writer = SocketWriter(channel: channel)
         queue = Mutex(OutgoingQueue(limits: limits))
         (messages, incoming) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(limits.waitingMessages))
     }
 
+    var eventLoop: any EventLoop { channel.eventLoop }
+
     func send(_ frame: RealtimeFrame) -> SendOutcome {
         guard let bytes = try? WebSocketConnection.sharedBytes.bytes(of: frame) else { return .closed }
-        let (outcome, mustWake) = queue.withLock { $0.append(bytes) }
+        let (outcome, mustWake) = queue.withLock { $0.append(bytes, frames: 1) }
         if mustWake { trigger(.flush) }
         (outcome == .overflow ? WebSocketConnection.refused : WebSocketConnection.sent).increment()
         return outcome
@@ -41,19 +47,30 @@ final class WebSocketConnection: RealtimeConnection {
         trigger(.close(code, reason: reason))
     }
 
+    /// Sends frames that a room shares, on the event loop; a client that has no room for them is closed.
+    func deliver(_ bytes: ByteBuffer, frames: Int) {
+        // Whatever was sent to this connection alone was sent before it joined the room, and was flushed by now.
+        if writer.isIdle { return writer.write(bytes) }
+        let (outcome, mustWake) = queue.withLock { $0.append(bytes, frames: frames) }
+        if mustWake { flush() }
+        guard outcome == .overflow else { return }
+        WebSocketConnection.refused.increment(by: frames)
+        close(.slowConsumer, reason: "the client reads too slowly; reconnect and resume")
+    }
+
+    /// Writes what waits, on the event loop.
+    func flush() {
+        let waiting = queue.withLock { $0.takeAll() }
+        guard waiting.frames > 0 else { return }
+        let bytes = waiting.buffers.reduce(0) { $0 + $1.readableBytes }
+        writer.write(waiting.buffers) { [self] in
+            queue.withLock { $0.wrote(frames: waiting.frames, bytes: bytes) }
+        }
+    }
+
     /// Tells the session that the client is known until its token expires, after which it is closed.
     func authenticated(for remaining: Duration) {
         trigger(.authenticated(remaining))
-    }
-
-    /// All frames that wait, for the session to write.
-    func takeQueued() -> [ByteBuffer] {
-        queue.withLock { $0.takeAll() }
-    }
-
-    /// Notes that so much was written.
-    func wrote(frames: Int, bytes: Int) {
-        queue.withLock { $0.wrote(frames: frames, bytes: bytes) }
     }
 
     /// Hands a message to whoever serves the connection; false when too many wait already.

@@ -79,7 +79,7 @@ final class WebSocketSession: ChannelDuplexHandler {
             return context.triggerUserOutboundEvent(event, promise: promise)
         }
         switch order {
-        case .flush: flushQueued(context)
+        case .flush: connection.flush()
         case .close(let code, let reason): sayGoodbye(code.rawValue, reason, context)
         case .authenticated(let remaining):
             schedule(context, after: remaining, .invalidToken, "the token has expired")
@@ -104,30 +104,14 @@ final class WebSocketSession: ChannelDuplexHandler {
     private func answer(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
         guard !isPongUnwritten else { return }
         isPongUnwritten = true
-        let written = context.eventLoop.makePromise(of: Void.self)
-        written.futureResult.assumeIsolated().whenComplete { _ in self.isPongUnwritten = false }
-        context.write(Self.wrapOutboundOut(ServerFrame.pong(payload)), promise: written)
-        context.flush()
+        connection.writer.write(ServerFrame.pong(payload)) { self.isPongUnwritten = false }
     }
 
     private func beat(_ context: ChannelHandlerContext) {
         guard unansweredPings < limits.missedPongs else { return context.close(promise: nil) }
         guard !isClosing else { return }
         unansweredPings += 1
-        context.write(Self.wrapOutboundOut(ServerFrame.ping()), promise: nil)
-        context.flush()
-    }
-
-    private func flushQueued(_ context: ChannelHandlerContext) {
-        let frames = connection.takeQueued()
-        guard let last = frames.last else { return }
-        for frame in frames.dropLast() { context.write(Self.wrapOutboundOut(frame), promise: nil) }
-        let bytes = frames.reduce(0) { $0 + $1.readableBytes }
-        let written = context.eventLoop.makePromise(of: Void.self)
-        let connection = connection
-        written.futureResult.whenComplete { _ in connection.wrote(frames: frames.count, bytes: bytes) }
-        context.write(Self.wrapOutboundOut(last), promise: written)
-        context.flush()
+        connection.writer.write(ServerFrame.ping())
     }
 
     private func refuse(_ violation: WebSocketViolation) {
@@ -138,9 +122,8 @@ final class WebSocketSession: ChannelDuplexHandler {
         guard !isClosing else { return }
         isClosing = true
         closeCode = code
-        flushQueued(context)
-        context.write(Self.wrapOutboundOut(ServerFrame.close(code: code, reason: reason)), promise: nil)
-        context.flush()
+        connection.flush()
+        connection.writer.finish(ServerFrame.close(code: code, reason: reason))
         closeChannel(context, after: limits.closing)
     }
 
@@ -152,11 +135,9 @@ final class WebSocketSession: ChannelDuplexHandler {
         let answer = PeerClose(payload)
         closeCode = answer.code ?? 1005
         let channel = context.channel
-        let written = context.eventLoop.makePromise(of: Void.self)
-        written.futureResult.whenComplete { _ in channel.close(promise: nil) }
-        context.write(
-            Self.wrapOutboundOut(ServerFrame.close(code: answer.code, reason: answer.reason)), promise: written)
-        context.flush()
+        connection.writer.finish(ServerFrame.close(code: answer.code, reason: answer.reason)) {
+            channel.close(promise: nil)
+        }
         closeChannel(context, after: limits.closing)
     }
 

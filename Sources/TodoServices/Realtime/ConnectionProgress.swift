@@ -1,4 +1,4 @@
-/// How far one connection is in its user's stream: the pure rule of what to send, what to skip and when to look back.
+/// How far a connection, or a room of them, is in its user's stream: the pure rule of what to send, what to skip and when to look back.
 struct ConnectionProgress: Equatable {
     /// What to do with an update that came from the bus.
     enum Step: Equatable {
@@ -34,6 +34,11 @@ struct ConnectionProgress: Equatable {
         }
         sentThrough = sequence
         return .send
+    }
+
+    /// Begins to look back although the bus showed no gap.
+    mutating func beginLookBack() {
+        isLookingBack = true
     }
 
     /// Takes note that an update read from the store is sent; true when it is the next one.

@@ -12,15 +12,23 @@ extension RealtimeService {
         /// Pauses between those requests.
         public var pauses: DeliveryRetryPolicy
 
+        /// Time between two looks whether somebody missed the last update of all.
+        public var lookAround: Duration
+        /// The most listeners whose missed updates are read at once.
+        public var mostReaders: Int
+
         /// Settings with the given values.
         public init(
             pageSize: Int = 256, timeout: Duration = .seconds(5), mostAttempts: Int = 6,
-            pauses: DeliveryRetryPolicy = .init(firstPause: .milliseconds(100), longestPause: .seconds(5))
+            pauses: DeliveryRetryPolicy = .init(firstPause: .milliseconds(100), longestPause: .seconds(5)),
+            lookAround: Duration = .seconds(300), mostReaders: Int = 32
         ) {
             self.pageSize = pageSize
             self.timeout = timeout
             self.mostAttempts = mostAttempts
             self.pauses = pauses
+            self.lookAround = lookAround
+            self.mostReaders = mostReaders
         }
     }
 }

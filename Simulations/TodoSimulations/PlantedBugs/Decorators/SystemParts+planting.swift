@@ -32,6 +32,13 @@ extension SystemParts {
         }
     }
 
+    /// The same without the look for missed updates, which makes up for lost ones.
+    var withoutLookAround: SystemParts {
+        var parts = self
+        parts.looksAround = false
+        return parts
+    }
+
     /// The same without the sweep for reminders, which makes up for lost jobs.
     var withoutReminderSweep: SystemParts {
         var parts = self

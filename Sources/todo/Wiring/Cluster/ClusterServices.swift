@@ -81,10 +81,11 @@ struct ClusterServices {
 
     func websocket() async throws -> Made {
         let service = RealtimeService(
-            lane: lanes.next(), replica: ReplicaName.current(port: process.port), invoker: ports.dapr.invoker,
+            lane: lanes.next(), replica: ReplicaName.current(port: process.port), rooms: WebSocketRooms(),
+            invoker: ports.dapr.invoker,
             clock: ports.clock)
         _ = try await service.start(on: ports.dapr.bus)
-        return ([.realtime(service, try await accessTokens())], [])
+        return ([.realtime(service, try await accessTokens())], [BackgroundLoop { try await service.run() }])
     }
 
     private func zoneDataLoop(onChange: @escaping @Sendable () async -> Void) -> BackgroundLoop {

@@ -20,7 +20,8 @@ struct EmbeddedServices {
             lane: lanes.next(), scheduler: ports.scheduler, invoker: ports.invoker, clock: clock)
         recurrence = RecurrenceService(
             lane: lanes.next(), scheduler: ports.scheduler, invoker: ports.invoker, zones: zones)
-        realtime = RealtimeService(lane: lanes.next(), replica: "embedded", invoker: ports.invoker, clock: clock)
+        realtime = RealtimeService(
+            lane: lanes.next(), replica: "embedded", rooms: WebSocketRooms(), invoker: ports.invoker, clock: clock)
         relay = OutboxRelay(lane: lanes.next(), store: ports.tasks, bus: ports.bus, clock: clock)
     }
 

@@ -57,6 +57,7 @@ struct EmbeddedWiring {
             BackgroundLoop(stop: { bus.shutDown() }) { try await bus.run() },
             BackgroundLoop(stop: { scheduler.shutDown() }) { try await scheduler.run() },
             BackgroundLoop { try await services.relay.run() },
+            BackgroundLoop { try await services.realtime.run() },
             BackgroundLoop { try await services.recurrence.sweep(clock: clock) },
             BackgroundLoop { try await services.notification.sweep(clock: clock) },
             BackgroundLoop { await maintenance.run() },
