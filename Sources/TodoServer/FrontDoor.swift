@@ -67,18 +67,21 @@ public struct FrontDoor: Sendable {
     /// The server as a service: it listens until a graceful shutdown, then lets requests finish and closes WebSockets
     /// with 1001; throws when it cannot listen.
     ///
-    /// While `mostConnections` are open, further ones wait; `onListening` is told the port.
+    /// While `mostConnections` are open, further ones wait; `mostSockets` of them may be WebSockets. `onListening` is
+    /// told the port.
     public func server(
-        host: String, port: Int, mostConnections: Int, group: any EventLoopGroup,
+        host: String, port: Int, mostConnections: Int, mostSockets: Int, group: any EventLoopGroup,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> any Service {
-        let realtime = realtime
+        let sockets = SocketAdmission(most: mostSockets)
+        let realtime = realtime(sockets)
         let random = basis.random
         return Application(
-            router: router(),
+            router: router(sockets),
             server: HTTPServerBuilder { responder in
                 FrontDoorChannel(
-                    http: HTTP1Channel(responder: responder), realtime: realtime, random: random, limits: .init())
+                    http: HTTP1Channel(responder: responder), realtime: realtime, random: random, limits: .init(),
+                    sockets: sockets)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
@@ -87,15 +90,16 @@ public struct FrontDoor: Sendable {
             eventLoopGroupProvider: .shared(group), logger: logger)
     }
 
-    private var realtime: RealtimeFrontDoor? {
+    private func realtime(_ sockets: SocketAdmission) -> RealtimeFrontDoor? {
         for case .realtime(let service, let tokens) in surfaces {
-            return RealtimeFrontDoor(realtime: service, tokens: tokens, clock: basis.clock, logger: logger)
+            return RealtimeFrontDoor(
+                realtime: service, tokens: tokens, clock: basis.clock, logger: logger, sockets: sockets)
         }
         return nil
     }
 
     /// The routes with everything that goes around them.
-    func router() -> Router<TodoRequestContext> {
+    func router(_ sockets: SocketAdmission = SocketAdmission(most: .max)) -> Router<TodoRequestContext> {
         let router = Router(context: TodoRequestContext.self)
         for case .foreign(let middleware) in surfaces { router.add(middleware: middleware) }
         router.add(middleware: RequestIdentity(random: basis.random))
@@ -105,11 +109,11 @@ public struct FrontDoor: Sendable {
         OperationsRoutes(registry: basis.registry, zones: basis.zones, checkReadiness: basis.checkReadiness)
             .add(to: router)
         ProblemRoutes().add(to: router)
-        for surface in surfaces { add(surface, to: router) }
+        for surface in surfaces { add(surface, sockets, to: router) }
         return router
     }
 
-    private func add(_ surface: Surface, to router: Router<TodoRequestContext>) {
+    private func add(_ surface: Surface, _ sockets: SocketAdmission, to router: Router<TodoRequestContext>) {
         switch surface {
         case .page: WebRoutes().add(to: router)
         case .accounts(let accounts, let tokens, let threads):
@@ -125,7 +129,10 @@ public struct FrontDoor: Sendable {
             SettingsRoutes(tasks: tasks, zones: basis.zones).add(to: user)
             TagRoutes(tasks: tasks).add(to: user)
             AuditRoutes(audit: audit).add(to: user)
-        case .realtime: realtime?.add(to: router)
+        case .realtime(let service, let tokens):
+            realtime(sockets)?.add(to: router)
+            let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: tokens))
+            UpdateRoutes(realtime: service, clock: basis.clock).add(to: user)
         case .foreign: break
         }
     }

@@ -209,6 +209,24 @@ struct RealtimeServiceTests {
         #expect(await realtime.connectionCount == 1)
     }
 
+    @Test("a user has no more connections than may be; another user is not concerned")
+    func tooMany() async throws {
+        let bounded = RealtimeService(
+            lane: TestLane(), replica: "two", invoker: invoker, clock: bench.clock,
+            settings: .init(mostConnectionsPerUser: 2))
+        let clients = (1...3).map { FakeConnection($0) }
+        for client in clients { await bounded.connect(client, of: TaskBench.sara, from: nil) }
+        #expect(clients.map(\.closeCode) == [nil, nil, .tooManyConnections])
+        #expect(clients[2].words == [])
+        let other = FakeConnection(4)
+        await bounded.connect(other, of: UserID("omar"), from: nil)
+        #expect(other.closeCode == nil)
+        await bounded.disconnect(1)
+        let again = FakeConnection(5)
+        await bounded.connect(again, of: TaskBench.sara, from: nil)
+        #expect(again.words == ["ready 0", "caught_up 0"])
+    }
+
     @Test("one change is one frame, encoded once, for every connection of its user")
     func sharedFrame() async throws {
         let clients = (1...3).map { FakeConnection($0) }

@@ -38,6 +38,8 @@ public struct CloseCode: RawRepresentable, Hashable, Sendable {
     public static let insufficientState: CloseCode = .init(rawValue: 4410)
     /// The client reads too slowly; reconnect and resume.
     public static let slowConsumer: CloseCode = .init(rawValue: 4411)
+    /// The user has as many connections open as may be; reconnect later.
+    public static let tooManyConnections: CloseCode = .init(rawValue: 4429)
     /// A frame is malformed or out of place; stop.
     public static let malformedFrame: CloseCode = .init(rawValue: 4500)
     /// The token is missing, malformed or expired; stop.

@@ -27,13 +27,12 @@ struct BearerAuthentication: RouterMiddleware {
         guard let header = request.headers[.authorization] else {
             throw Problem.unauthenticated("there is no Authorization header; expected 'Bearer' and an access token")
         }
-        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+        guard let token = BearerToken.token(in: header) else {
             throw Problem.unauthenticated(
                 "the Authorization header is not 'Bearer' and an access token", error: "invalid_request")
         }
         do {
-            return try await tokens.check(String(parts[1]))
+            return try await tokens.check(token)
         } catch {
             throw Problem.unauthenticated(error.rawValue, error: "invalid_token")
         }

@@ -11,14 +11,14 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
 
     private enum State {
         case undecided
-        case upgrading(WebSocketHandshake, (any Channel) throws -> Dialogue)
+        case upgrading(WebSocketHandshake, (any Channel, WebSocketHandshake) throws -> Dialogue)
         case decided
     }
 
     private let agreed: EventLoopPromise<Dialogue>
     private let httpHandlers: [any RemovableChannelHandler]
     private let openHTTP: (any Channel) throws -> Dialogue
-    private let openWebSocket: ((any Channel) throws -> Dialogue)?
+    private let openWebSocket: ((any Channel, WebSocketHandshake) throws -> Dialogue)?
     private var state = State.undecided
 
     /// A choice whose outcome `agreed` tells; `httpHandlers` are those that WebSocket cannot do with.
@@ -27,7 +27,7 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
     init(
         agreed: EventLoopPromise<Dialogue>, httpHandlers: [any RemovableChannelHandler],
         openHTTP: @escaping (any Channel) throws -> Dialogue,
-        openWebSocket: ((any Channel) throws -> Dialogue)?
+        openWebSocket: ((any Channel, WebSocketHandshake) throws -> Dialogue)?
     ) {
         self.agreed = agreed
         self.httpHandlers = httpHandlers
@@ -81,11 +81,12 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
     }
 
     private func goOnWithWebSocket(
-        _ context: ChannelHandlerContext, _ handshake: WebSocketHandshake, _ open: (any Channel) throws -> Dialogue
+        _ context: ChannelHandlerContext, _ handshake: WebSocketHandshake,
+        _ open: (any Channel, WebSocketHandshake) throws -> Dialogue
     ) throws {
         context.write(Self.wrapOutboundOut(.head(handshake.response)), promise: nil)
         context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
-        let dialogue = try open(context.channel)
+        let dialogue = try open(context.channel, handshake)
         state = .decided
         agreed.succeed(dialogue)
         // The decoder hands on the bytes that came after the request once it is taken out.

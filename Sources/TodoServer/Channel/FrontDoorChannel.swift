@@ -34,6 +34,7 @@ struct FrontDoorChannel: ServerChildChannel {
     let realtime: RealtimeFrontDoor?
     let random: any RandomSource
     let limits: Limits
+    let sockets: SocketAdmission
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -41,13 +42,17 @@ struct FrontDoorChannel: ServerChildChannel {
             let encoder = HTTPResponseEncoder()
             let decoder = ByteToMessageHandler(
                 HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoderLimits))
-            let guardian = HTTPConnectionGuard(random: random, firstRequestTimeout: limits.firstRequestTimeout)
-            let limits = limits
+            let (limits, sockets) = (limits, sockets)
+            let guardian = HTTPConnectionGuard(
+                random: random, firstRequestTimeout: limits.firstRequestTimeout,
+                admitsWebSocket: { sockets.hasRoom })
             let choice = DialogueChoice(
                 agreed: agreed, httpHandlers: [guardian, decoder, encoder],
                 openHTTP: { channel in try FrontDoorChannel.openHTTP(channel, limits, logger) },
                 openWebSocket: realtime.map { _ in
-                    { channel in try FrontDoorChannel.openWebSocket(channel, limits.webSocket) }
+                    { channel, handshake in
+                        try FrontDoorChannel.openWebSocket(channel, handshake, limits.webSocket, sockets)
+                    }
                 })
             try channel.pipeline.syncOperations.addHandlers(encoder, decoder, guardian, choice)
             return Value(channel: channel, agreed: agreed.futureResult)
@@ -83,11 +88,15 @@ struct FrontDoorChannel: ServerChildChannel {
                 wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))
     }
 
-    private static func openWebSocket(_ channel: any Channel, _ limits: WebSocketLimits) throws -> Dialogue {
-        let connection = WebSocketConnection(channel: channel, limits: limits)
+    private static func openWebSocket(
+        _ channel: any Channel, _ handshake: WebSocketHandshake, _ limits: WebSocketLimits, _ sockets: SocketAdmission
+    ) throws -> Dialogue {
+        sockets.enter(channel)
+        let connection = WebSocketConnection(channel: channel, limits: limits, bearerToken: handshake.bearerToken)
         let decoder = WebSocketFrameDecoder(maxFrameSize: limits.messageBytes)
         try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
-        try channel.pipeline.syncOperations.addHandler(WebSocketSession(connection: connection, limits: limits))
+        try channel.pipeline.syncOperations.addHandler(
+            WebSocketSession(connection: connection, limits: limits, sockets: sockets))
         return .webSocket(connection)
     }
 }

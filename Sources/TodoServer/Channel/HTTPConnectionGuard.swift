@@ -11,6 +11,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let random: any RandomSource
     private let firstRequestTimeout: Duration
+    private let admitsWebSocket: () -> Bool
     private var timeout: Scheduled<Void>?
     private var requestsBegun = 0
     private var answersBegun = 0
@@ -20,9 +21,13 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private var requestsInProgress: Int { requestsBegun - answersEnded }
 
-    init(random: any RandomSource, firstRequestTimeout: Duration) {
+    /// A guard; a handshake that `admitsWebSocket` has no room for is answered as the plain request that it also is.
+    init(
+        random: any RandomSource, firstRequestTimeout: Duration, admitsWebSocket: @escaping () -> Bool = { true }
+    ) {
         self.random = random
         self.firstRequestTimeout = firstRequestTimeout
+        self.admitsWebSocket = admitsWebSocket
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -38,7 +43,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard case .head(var head) = Self.unwrapInboundIn(data) else { return context.fireChannelRead(data) }
         timeout?.cancel()
         requestsBegun += 1
-        let isHandshake = requestsBegun == 1 && WebSocketHandshake(head) != nil
+        let isHandshake = requestsBegun == 1 && WebSocketHandshake(head) != nil && admitsWebSocket()
         if head.headers.contains(name: "upgrade"), !isHandshake {
             // The parser stops after a request that asks for an upgrade, so that this one is the connection's last.
             head.headers.remove(name: "upgrade")

@@ -5,18 +5,23 @@ internal import NIOHTTP1
 /// A request for a WebSocket (RFC 6455, version 13) at the place where there are some.
 struct WebSocketHandshake {
     private let key: String
+    /// The token of the `Authorization` header, which clients other than browsers can send.
+    let bearerToken: String?
 
     /// The handshake that the head begins; nil when it begins none, or a malformed one.
     init?(_ head: HTTPRequestHead) {
         guard head.method == .GET, head.version == .http1_1,
-            head.uri.prefix(while: { $0 != "?" }) == RealtimeFrontDoor.path,
+            head.uri == RealtimeFrontDoor.path,
             WebSocketHandshake.has("websocket", head.headers["upgrade"]),
             WebSocketHandshake.has("upgrade", head.headers["connection"]),
             head.headers["sec-websocket-version"] == ["13"]
         else { return nil }
         let keys = head.headers["sec-websocket-key"]
         guard keys.count == 1, Data(base64Encoded: keys[0])?.count == 16 else { return nil }
+        let authorizations = head.headers["authorization"]
+        guard authorizations.count <= 1 else { return nil }
         key = keys[0]
+        bearerToken = authorizations.first.map { BearerToken.token(in: $0) ?? "" }
     }
 
     /// The answer that accepts it.

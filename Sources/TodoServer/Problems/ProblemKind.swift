@@ -19,6 +19,7 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case headersTooLarge = "headers_too_large"
     case invalid
     case keyReused = "idempotency_key_reused"
+    case tooManyConnections = "too_many_connections"
     case upgradeRequired = "upgrade_required"
     case internalError = "internal_error"
     case unavailable
@@ -37,6 +38,7 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .unsupportedMediaType: .unsupportedMediaType
         case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .invalid, .keyReused: .unprocessableContent
+        case .tooManyConnections: .tooManyRequests
         case .upgradeRequired: .upgradeRequired
         case .internalError: .internalServerError
         case .unavailable: .serviceUnavailable
@@ -63,6 +65,7 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .headersTooLarge: "The headers are too large"
         case .invalid: "The input is invalid"
         case .keyReused: "The idempotency key belongs to another request"
+        case .tooManyConnections: "As many connections are open as one user may have"
         case .upgradeRequired: "This address speaks WebSocket only"
         case .internalError: "Something went wrong on our side"
         case .unavailable: "The service cannot answer now"

@@ -4,7 +4,9 @@ internal import TodoPorts
 /// What a client says.
 enum ClientMessage: Equatable, Sendable {
     /// Who it is, and from where on it wants changes; from now on without a position.
-    case authenticate(token: String, position: StreamPosition?)
+    ///
+    /// The token may be left out when it came with the handshake.
+    case authenticate(token: String?, position: StreamPosition?)
 
     /// Reads a frame; throws `WebSocketViolation` that says what is wrong with it.
     init(_ text: String) throws(WebSocketViolation) {
@@ -25,10 +27,10 @@ enum ClientMessage: Equatable, Sendable {
             reader.fault("type", "invalid", "no message has the type '\(type)'; expected 'authenticate'")
             throw Problem.invalid(reader.faults)
         }
-        let token = reader.requiredString("token")
+        let token = reader.string("token")
         let place = reader.member("position")
         try reader.finish()
-        self = .authenticate(token: token ?? "", position: try place.map(ClientMessage.position) ?? nil)
+        self = .authenticate(token: token, position: try place.map(ClientMessage.position) ?? nil)
     }
 
     private static func position(_ json: JSONValue) throws(Problem) -> StreamPosition? {

@@ -16,6 +16,7 @@ struct RealtimeFrontDoor: Sendable {
     let tokens: AccessTokens
     let clock: any WallClock
     let logger: Logger
+    let sockets: SocketAdmission
 
     /// Serves a connection until it ends: the first message authenticates, and no other is expected.
     func serve(_ connection: WebSocketConnection) async {
@@ -39,6 +40,9 @@ struct RealtimeFrontDoor: Sendable {
 
     private func admit(_ message: ClientMessage, on connection: WebSocketConnection) async throws -> Bool {
         guard case .authenticate(let token, let position) = message else { return false }
+        guard let token = token ?? connection.bearerToken else {
+            throw WebSocketViolation(.invalidToken, "no token: send it in this message, or with the handshake")
+        }
         let grant: AccessTokens.Grant
         do {
             grant = try await tokens.check(token)
@@ -57,11 +61,29 @@ struct RealtimeFrontDoor: Sendable {
         router.resource(
             RouterPath(RealtimeFrontDoor.path),
             [
-                .get: { _, _ in
+                .get: { request, _ in
+                    guard sockets.hasRoom else {
+                        throw Problem(
+                            .unavailable, "as many WebSockets are open as may be", headers: [.retryAfter: "5"])
+                    }
+                    try RealtimeFrontDoor.refuseQuery(request.uri.query)
                     throw Problem(
                         .upgradeRequired, "open a WebSocket here (RFC 6455, version 13)",
                         headers: [.upgrade: "websocket", .connection: "upgrade", .secWebSocketVersion: "13"])
                 }
             ])
+    }
+
+    /// Addresses are written to logs and histories, so a token in one is no secret any more.
+    private static func refuseQuery(_ query: String?) throws(Problem) {
+        guard let query, !query.isEmpty else { return }
+        let names = query.split(separator: "&").map { $0.prefix { $0 != "=" } }
+        guard names.contains(where: { $0.lowercased().contains("token") }) else {
+            _ = try QueryParameters(query, allowing: [])
+            return
+        }
+        throw Problem(
+            .unknownParameter,
+            "a token in an address is seen by others; send it in the first message or in the Authorization header")
     }
 }

@@ -10,7 +10,7 @@ final class SocketWriter {
     private let channel: any Channel
     /// The kernel's name of the socket; nil for channels that have none.
     ///
-    /// Valid while the channel is active: a channel that closes is inactive before its descriptor can be anybody else's.
+    /// Valid while the channel is active: one that closes is inactive before its descriptor can be anybody else's.
     private let descriptor: CInt?
     /// Bytes that the channel has yet to write.
     private var waitingBytes = 0

@@ -16,6 +16,8 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
     let id: UInt64
     /// Text messages of the client, in order; ends when the connection does.
     let messages: AsyncStream<String>
+    /// The token that came with the handshake; empty when what came was none.
+    let bearerToken: String?
     /// Touched on the event loop alone.
     let writer: SocketWriter
 
@@ -24,13 +26,17 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
     private let incoming: AsyncStream<String>.Continuation
 
     /// A connection over a registered channel, whose event loop makes it.
-    init(channel: any Channel, limits: WebSocketLimits) {
+    init(channel: any Channel, limits: WebSocketLimits, bearerToken: String? = nil) {
         self.channel = channel
-        id = WebSocketConnection.lastID.add(1, ordering: .relaxed).newValue
+        self.bearerToken = bearerToken
+        id = WebSocketConnection.nextID()
         writer = SocketWriter(channel: channel)
         queue = Mutex(OutgoingQueue(limits: limits))
         (messages, incoming) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(limits.waitingMessages))
     }
+
+    /// An identity for a connection, like none before in this process.
+    static func nextID() -> UInt64 { lastID.add(1, ordering: .relaxed).newValue }
 
     var eventLoop: any EventLoop { channel.eventLoop }
 

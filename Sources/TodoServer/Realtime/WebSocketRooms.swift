@@ -26,11 +26,11 @@ private final class WebSocketRoom: RealtimeRoom {
     }
 
     private let state = Mutex(State())
+    /// For connections that are no sockets.
+    private let others = PlainRooms().makeRoom()
 
     func add(_ connection: any RealtimeConnection) {
-        guard let socket = connection as? WebSocketConnection else {
-            return assertionFailure("a room of WebSockets holds no \(type(of: connection))")
-        }
+        guard let socket = connection as? WebSocketConnection else { return others.add(connection) }
         let shard = state.withLock { state in
             let shard = state.shard(of: socket.eventLoop)
             state.homes[socket.id] = shard
@@ -40,8 +40,8 @@ private final class WebSocketRoom: RealtimeRoom {
     }
 
     func remove(_ id: UInt64) {
-        let shard = state.withLock { $0.homes.removeValue(forKey: id) }
-        shard?.onLoop { $0.remove(id) }
+        guard let shard = state.withLock({ $0.homes.removeValue(forKey: id) }) else { return others.remove(id) }
+        shard.onLoop { $0.remove(id) }
     }
 
     /// Sockets that are too slow or broken close themselves, so that none is known to be gone at once.
@@ -49,6 +49,6 @@ private final class WebSocketRoom: RealtimeRoom {
         guard let payload = try? frame.encoded() else { return state.withLock { Array($0.homes.keys) } }
         let bytes = ServerFrame.text(payload)
         for shard in state.withLock(\.shards) { shard.onLoop { $0.deliver(bytes) } }
-        return []
+        return others.send(frame)
     }
 }

@@ -11,6 +11,7 @@ final class WebSocketSession: ChannelDuplexHandler {
 
     private let connection: WebSocketConnection
     private let limits: WebSocketLimits
+    private let sockets: SocketAdmission
     private var assembler: MessageAssembler
     private var heartbeat: RepeatedTask?
     private var deadline: Scheduled<Void>?
@@ -22,9 +23,12 @@ final class WebSocketSession: ChannelDuplexHandler {
     private static let openConnections = Meter(label: "websocket_connections")
     private static let opened = Counter(label: "websocket_connections_opened")
 
-    init(connection: WebSocketConnection, limits: WebSocketLimits) {
+    init(
+        connection: WebSocketConnection, limits: WebSocketLimits, sockets: SocketAdmission = SocketAdmission(most: .max)
+    ) {
         self.connection = connection
         self.limits = limits
+        self.sockets = sockets
         assembler = MessageAssembler(limits: limits)
     }
 
@@ -68,7 +72,7 @@ final class WebSocketSession: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case is ChannelShouldQuiesceEvent: connection.close(.goingAway, reason: "the server stops")
+        case is ChannelShouldQuiesceEvent: leave(context)
         case ChannelEvent.inputClosed: context.close(promise: nil)
         default: context.fireUserInboundEventTriggered(event)
         }
@@ -112,6 +116,17 @@ final class WebSocketSession: ChannelDuplexHandler {
         guard !isClosing else { return }
         unansweredPings += 1
         connection.writer.write(ServerFrame.ping())
+    }
+
+    /// The server stops: goodbye when this socket's turn has come.
+    private func leave(_ context: ChannelHandlerContext) {
+        let departure = sockets.departure(of: connection.id)
+        let connection = connection
+        context.eventLoop.scheduleTask(in: TimeAmount(departure.delay)) {
+            let (seconds, attoseconds) = departure.comeBackAfter.components
+            let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
+            connection.close(.goingAway, reason: "the server stops; reconnect after \(milliseconds) ms")
+        }
     }
 
     private func refuse(_ violation: WebSocketViolation) {

@@ -62,8 +62,10 @@ export class Stream {
       this.handlers.stopped(event.code, event.reason);
       return;
     }
+    // A server that stops says when to come back, so that not everybody comes at once.
+    const hint = event.code === 1001 ? /reconnect after (\d+) ms/.exec(event.reason) : null;
     const longest = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** this.attempts);
-    const pause = longest / 2 + Math.random() * (longest / 2);
+    const pause = (hint ? Number(hint[1]) : longest / 2) + Math.random() * (longest / 2);
     this.attempts += 1;
     this.handlers.state("busy", navigator.onLine ? "Reconnecting…" : "Offline");
     this.timer = setTimeout(() => this.open(), pause);

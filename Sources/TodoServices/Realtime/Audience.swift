@@ -22,6 +22,9 @@ struct Audience: Sendable {
 
     var isEmpty: Bool { settled.isEmpty && newcomers.isEmpty }
 
+    /// Number of connections.
+    var count: Int { settled.count + newcomers.count }
+
     /// Identities of those who stand apart, in the order in which they came.
     var apart: [UInt64] { newcomers.isEmpty ? [] : newcomers.keys.sorted() }
 

@@ -1,4 +1,5 @@
-/// How far a connection, or a room of them, is in its user's stream: the pure rule of what to send, what to skip and when to look back.
+/// How far a connection, or a room of them, is in its user's stream: the pure rule of what to send, what to skip and
+/// when to look back.
 struct ConnectionProgress: Equatable {
     /// What to do with an update that came from the bus.
     enum Step: Equatable {

@@ -4,9 +4,9 @@ internal import TodoPorts
 
 // Missed updates, read from the task service.
 extension RealtimeService {
-    /// Reads for whoever missed an update, until cancelled, and looks now and then whether somebody did who cannot know.
+    /// Reads for whoever missed an update, until cancelled; throws `CancellationError`.
     ///
-    /// Throws `CancellationError`.
+    /// Looks now and then whether somebody missed one who cannot know of it.
     public func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [self] in try await lookAround(every: settings.lookAround) }
@@ -112,7 +112,7 @@ extension RealtimeService {
         }
     }
 
-    /// Asks the task service, again after a pause if need be; closes the listener and answers nil when it cannot answer.
+    /// Asks the task service, again after a pause if need be; closes the listener and answers nil when none answers.
     func updates(for listener: Listener, after sequence: Int64?, limit: Int) async -> UpdatesSinceAnswer? {
         for attempt in 1...settings.mostAttempts {
             guard let userID = user(of: listener) else { return nil }

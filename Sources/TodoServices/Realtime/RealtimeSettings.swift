@@ -16,12 +16,15 @@ extension RealtimeService {
         public var lookAround: Duration
         /// The most listeners whose missed updates are read at once.
         public var mostReaders: Int
+        /// The most connections of one user at this replica.
+        public var mostConnectionsPerUser: Int
 
         /// Settings with the given values.
         public init(
             pageSize: Int = 256, timeout: Duration = .seconds(5), mostAttempts: Int = 6,
             pauses: DeliveryRetryPolicy = .init(firstPause: .milliseconds(100), longestPause: .seconds(5)),
-            lookAround: Duration = .seconds(300), mostReaders: Int = 32
+            lookAround: Duration = .seconds(300), mostReaders: Int = 32,
+            mostConnectionsPerUser: Int = 100
         ) {
             self.pageSize = pageSize
             self.timeout = timeout
@@ -29,6 +32,7 @@ extension RealtimeService {
             self.pauses = pauses
             self.lookAround = lookAround
             self.mostReaders = mostReaders
+            self.mostConnectionsPerUser = mostConnectionsPerUser
         }
     }
 }

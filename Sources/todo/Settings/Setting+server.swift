@@ -39,6 +39,14 @@ extension Setting {
             .init(
                 kind: .integer(1...1_000_000), standard: "10000",
                 summary: "Connections open at the same time; further ones wait")
+        case .mostSockets:
+            .init(
+                kind: .integer(1...1_000_000), standard: "9000",
+                summary: "WebSockets open at the same time, of all connections; further ones are refused")
+        case .mostSocketsPerUser:
+            .init(
+                kind: .integer(1...1_000_000), standard: "100",
+                summary: "WebSockets and waiting requests for updates that one user may have open")
         case .threads:
             .init(kind: .integer(0...256), standard: "0", summary: "Event loop threads; 0 takes one for each core")
         case .passwordThreads:

@@ -19,6 +19,8 @@ enum Setting: String, CaseIterable, Sendable {
     case tokenLifetimeSeconds = "token-lifetime-seconds"
     case shutdownGraceSeconds = "shutdown-grace-seconds"
     case mostConnections = "most-connections"
+    case mostSockets = "most-sockets"
+    case mostSocketsPerUser = "most-sockets-per-user"
     case threads
     case passwordThreads = "password-threads"
     case zoneDirectory = "zone-directory"

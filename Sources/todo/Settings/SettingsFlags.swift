@@ -20,6 +20,8 @@ struct SettingsFlags: ParsableArguments {
     @Option(help: .init(.tokenLifetimeSeconds)) var tokenLifetimeSeconds: String?
     @Option(help: .init(.shutdownGraceSeconds)) var shutdownGraceSeconds: String?
     @Option(help: .init(.mostConnections)) var mostConnections: String?
+    @Option(help: .init(.mostSockets)) var mostSockets: String?
+    @Option(help: .init(.mostSocketsPerUser)) var mostSocketsPerUser: String?
     @Option(help: .init(.threads)) var threads: String?
     @Option(help: .init(.passwordThreads)) var passwordThreads: String?
     @Option(help: .init(.zoneDirectory)) var zoneDirectory: String?
@@ -36,7 +38,8 @@ struct SettingsFlags: ParsableArguments {
             .secretStore: secretStore, .jwtSecretName: jwtSecretName, .sidecarWaitSeconds: sidecarWaitSeconds,
             .localAccounts: localAccounts, .logLevel: logLevel,
             .jwtSecretFile: jwtSecretFile, .tokenLifetimeSeconds: tokenLifetimeSeconds,
-            .shutdownGraceSeconds: shutdownGraceSeconds, .mostConnections: mostConnections, .threads: threads,
+            .shutdownGraceSeconds: shutdownGraceSeconds, .mostConnections: mostConnections,
+            .mostSockets: mostSockets, .mostSocketsPerUser: mostSocketsPerUser, .threads: threads,
             .passwordThreads: passwordThreads,
             .zoneDirectory: zoneDirectory, .zoneCheckSeconds: zoneCheckSeconds,
             .updatesKeptPerUser: updatesKeptPerUser, .idempotencyHours: idempotencyHours,

@@ -36,14 +36,16 @@ final class WebSocketClient: Sendable {
     }
 
     /// Connects, upgrades and at once sends the first message; throws `NoAnswer` when the server refuses.
-    static func connect(port: Int, path: String = "/ws", first: JSON? = nil) async throws -> WebSocketClient {
+    static func connect(
+        port: Int, path: String = "/ws", headers: [String: String] = [:], first: JSON? = nil
+    ) async throws -> WebSocketClient {
         let inbox = WebSocketInbox()
         let greeting = try first?.bytes()
         let upgrade = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-                        configuration: .init(upgradeConfiguration: configuration(port: port, path: path, inbox: inbox)))
+                        configuration: .init(upgradeConfiguration: configuration(port, path, headers, inbox)))
                 }
             }
         // Sent from the event loop, so that a busy machine cannot delay it until the server loses patience.
@@ -58,7 +60,7 @@ final class WebSocketClient: Sendable {
     }
 
     private static func configuration(
-        port: Int, path: String, inbox: WebSocketInbox
+        _ port: Int, _ path: String, _ extra: [String: String], _ inbox: WebSocketInbox
     ) -> NIOTypedHTTPClientUpgradeConfiguration<Upgrade> {
         let upgrader = NIOTypedWebSocketClientUpgrader<Upgrade>(
             maxFrameSize: 1 << 20,
@@ -68,7 +70,8 @@ final class WebSocketClient: Sendable {
                     return Upgrade.done(channel)
                 }
             })
-        let headers = HTTPHeaders([("Host", "127.0.0.1:\(port)"), ("Content-Length", "0")])
+        var headers = HTTPHeaders([("Host", "127.0.0.1:\(port)"), ("Content-Length", "0")])
+        for (name, value) in extra { headers.add(name: name, value: value) }
         return NIOTypedHTTPClientUpgradeConfiguration(
             upgradeRequestHead: HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: headers),
             upgraders: [upgrader],

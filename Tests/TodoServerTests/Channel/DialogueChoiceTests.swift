@@ -58,7 +58,7 @@ struct DialogueChoiceTests {
                     try channel.pipeline.syncOperations.addHandler(requests)
                     return .http
                 },
-                openWebSocket: { channel in
+                openWebSocket: { channel, _ in
                     try channel.pipeline.syncOperations.addHandler(raw)
                     return .webSocket
                 })

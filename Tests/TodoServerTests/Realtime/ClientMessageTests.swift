@@ -15,6 +15,7 @@ struct ClientMessageTests {
         #expect(
             try ClientMessage(#"{"position":{"epoch":"e","seq":41},"token":"t","type":"authenticate"}"#)
                 == .authenticate(token: "t", position: StreamPosition(epoch: "e", sequence: 41)))
+        #expect(try ClientMessage(#"{"type":"authenticate"}"#) == .authenticate(token: nil, position: nil))
     }
 
     @Test(
@@ -22,7 +23,7 @@ struct ClientMessageTests {
         arguments: [
             ("", "line 1"), ("hello", "line 1"), ("[]", "expected an object"), ("{}", "/type"),
             (#"{"type":1,"token":"t"}"#, "/type"), (#"{"type":"subscribe"}"#, "'subscribe'"),
-            (#"{"type":"authenticate"}"#, "/token"), (#"{"type":"authenticate","token":null}"#, "/token"),
+            (#"{"type":"authenticate","token":null}"#, "/token"), (#"{"type":"authenticate","token":1}"#, "/token"),
             (#"{"type":"authenticate","token":"t","x":1}"#, "/x"),
             (#"{"type":"authenticate","token":"t","position":7}"#, "/position"),
             (#"{"type":"authenticate","token":"t","position":{"epoch":"e"}}"#, "/position/seq"),

@@ -188,6 +188,7 @@ struct WebSocketSessionTests {
         _ = fixture.connection.send(frame(1))
         fixture.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         #expect(try fixture.written()?.opcode == 1)
+        fixture.advance(seconds: 5)
         #expect(try fixture.closeCode() == 1001)
         try fixture.receive(8, [0x03, 0xE9])
         #expect(!fixture.channel.isActive)

@@ -83,7 +83,8 @@ struct ClusterServices {
         let service = RealtimeService(
             lane: lanes.next(), replica: ReplicaName.current(port: process.port), rooms: WebSocketRooms(),
             invoker: ports.dapr.invoker,
-            clock: ports.clock)
+            clock: ports.clock,
+            settings: .init(mostConnectionsPerUser: settings.integer(.mostSocketsPerUser)))
         _ = try await service.start(on: ports.dapr.bus)
         return ([.realtime(service, try await accessTokens())], [BackgroundLoop { try await service.run() }])
     }

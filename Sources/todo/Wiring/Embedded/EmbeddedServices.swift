@@ -13,7 +13,9 @@ struct EmbeddedServices {
     let realtime: RealtimeService
     let relay: OutboxRelay
 
-    init(ports: EmbeddedPorts, lanes: Lanes, zones: any ZoneDatabase, clock: any WallClock) {
+    init(
+        ports: EmbeddedPorts, lanes: Lanes, zones: any ZoneDatabase, clock: any WallClock, mostSocketsPerUser: Int
+    ) {
         tasks = TaskService(lane: lanes.next(), store: ports.tasks, clock: clock, zones: zones)
         audit = AuditService(lane: lanes.next(), log: ports.audit, digest: ContentHash())
         notification = NotificationService(
@@ -21,7 +23,8 @@ struct EmbeddedServices {
         recurrence = RecurrenceService(
             lane: lanes.next(), scheduler: ports.scheduler, invoker: ports.invoker, zones: zones)
         realtime = RealtimeService(
-            lane: lanes.next(), replica: "embedded", rooms: WebSocketRooms(), invoker: ports.invoker, clock: clock)
+            lane: lanes.next(), replica: "embedded", rooms: WebSocketRooms(), invoker: ports.invoker, clock: clock,
+            settings: .init(mostConnectionsPerUser: mostSocketsPerUser))
         relay = OutboxRelay(lane: lanes.next(), store: ports.tasks, bus: ports.bus, clock: clock)
     }
 

@@ -20,7 +20,9 @@ struct EmbeddedWiring {
         let zones = SystemZoneDatabase.checked(directory: settings.text(.zoneDirectory))
         let notices = EmbeddedNotices()
         let ports = EmbeddedPorts(database: database, clock: clock, notify: notices.record)
-        let services = EmbeddedServices(ports: ports, lanes: Lanes(process.group), zones: zones, clock: clock)
+        let services = EmbeddedServices(
+            ports: ports, lanes: Lanes(process.group), zones: zones, clock: clock,
+            mostSocketsPerUser: settings.integer(.mostSocketsPerUser))
         try await services.start(ports)
         let tokens = try await SigningSecret(settings: settings).tokens(clock: clock) {
             try await SigningSecret.kept(in: ports.state, random: random)

@@ -33,7 +33,8 @@ struct ServingProcess {
     func serve(_ frontDoor: FrontDoor, beside loops: [any Service]) async throws {
         let host = settings.text(.host)
         let server = frontDoor.server(
-            host: host, port: port, mostConnections: settings.integer(.mostConnections), group: group
+            host: host, port: port, mostConnections: settings.integer(.mostConnections),
+            mostSockets: settings.integer(.mostSockets), group: group
         ) { [name] port in
             StandardStream.output.write(
                 line: "\(name) serves http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
