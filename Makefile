@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence check-dapr format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr fuzz-recurrence check-recurrence check-dapr format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -43,6 +43,12 @@ bench-kafka: deps ## Measure the Kafka bus beside librdkafka alone, against mock
 
 bench-postgres: deps ## Measure creates on PostgreSQL beside pgbench (ARGS="64 10 3": clients, seconds, turns)
 	scripts/bench-postgres $(ARGS)
+
+bench-relay: deps ## Measure the relay from a full outbox on PostgreSQL to a bus, beside its statements alone
+	scripts/bench-relay
+
+bench-dapr: deps ## Measure the Dapr adapters over HTTP to the emulator, beside plain requests (ARGS="3": turns)
+	scripts/bench-dapr $(ARGS)
 
 fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" for ten seconds)
 	RECURRENCE_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter RecurrenceFuzzTests

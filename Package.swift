@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "TodoDomain", targets: ["TodoDomain"]),
         .library(name: "ServicePorts", targets: ["ServicePorts"]),
         .library(name: "TodoPorts", targets: ["TodoPorts"]),
+        .library(name: "TodoServices", targets: ["TodoServices"]),
         .library(name: "PostgresClient", targets: ["PostgresClient"]),
         .library(name: "PostgresAdapters", targets: ["PostgresAdapters"]),
         .library(name: "DaprAdapters", targets: ["DaprAdapters", "DaprHTTP"]),

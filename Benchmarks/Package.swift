@@ -1,49 +1,93 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The habits of every target: private imports, no warnings.
+let habits: [SwiftSetting] = [.enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error)]
+
+/// A module of the package that is measured.
+func measured(_ product: String) -> Target.Dependency { .product(name: product, package: "evolution-of-todo") }
+
 let package = Package(
     name: "Benchmarks",
     products: [
         .executable(name: "recurrence-benchmark", targets: ["RecurrenceBenchmark"]),
         .executable(name: "kafka-benchmark", targets: ["KafkaBenchmark"]),
         .executable(name: "postgres-benchmark", targets: ["PostgresBenchmark"]),
+        .executable(name: "relay-benchmark", targets: ["RelayBenchmark"]),
+        .executable(name: "dapr-benchmark", targets: ["DaprBenchmark"]),
     ],
     dependencies: [
         .package(name: "evolution-of-todo", path: ".."),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
-        .executableTarget(
-            name: "RecurrenceBenchmark",
-            dependencies: [
-                .product(name: "CivilTime", package: "evolution-of-todo"),
-                .product(name: "TodoDomain", package: "evolution-of-todo"),
-            ],
-            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error)]
+        // What several benchmarks share: figures and events, brokers, users who create tasks.
+        .target(
+            name: "BenchmarkSupport",
+            dependencies: [measured("CivilTime"), measured("ServicePorts")],
+            swiftSettings: habits
         ),
         .systemLibrary(name: "CKafkaBare", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .target(name: "MockKafka", dependencies: ["CKafkaBare"], swiftSettings: habits),
+        .target(
+            name: "TaskWorkload",
+            dependencies: [
+                measured("CivilTime"), measured("ServicePorts"), measured("TodoDomain"), measured("TodoPorts"),
+            ],
+            swiftSettings: habits
+        ),
+
+        .executableTarget(
+            name: "RecurrenceBenchmark",
+            dependencies: [measured("CivilTime"), measured("TodoDomain")],
+            swiftSettings: habits
+        ),
         .executableTarget(
             name: "KafkaBenchmark",
             dependencies: [
-                "CKafkaBare",
-                .product(name: "CivilTime", package: "evolution-of-todo"),
-                .product(name: "KafkaAdapters", package: "evolution-of-todo"),
-                .product(name: "ServicePorts", package: "evolution-of-todo"),
+                "BenchmarkSupport", "CKafkaBare", "MockKafka",
+                measured("CivilTime"), measured("KafkaAdapters"), measured("ServicePorts"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error)]
+            swiftSettings: habits
         ),
         .executableTarget(
             name: "PostgresBenchmark",
             dependencies: [
-                .product(name: "CivilTime", package: "evolution-of-todo"),
-                .product(name: "PostgresAdapters", package: "evolution-of-todo"),
-                .product(name: "PostgresClient", package: "evolution-of-todo"),
-                .product(name: "ServicePorts", package: "evolution-of-todo"),
-                .product(name: "TodoDomain", package: "evolution-of-todo"),
-                .product(name: "TodoPorts", package: "evolution-of-todo"),
+                "TaskWorkload", measured("PostgresAdapters"), measured("PostgresClient"), measured("TodoDomain"),
+                measured("TodoPorts"),
             ],
-            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error)]
+            swiftSettings: habits
+        ),
+        .executableTarget(
+            name: "RelayBenchmark",
+            dependencies: [
+                "BenchmarkSupport", "MockKafka", "TaskWorkload",
+                measured("CivilTime"), measured("KafkaAdapters"), measured("PostgresAdapters"),
+                measured("PostgresClient"), measured("ServicePorts"), measured("TodoDomain"), measured("TodoPorts"),
+                measured("TodoServices"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: habits
+        ),
+        .executableTarget(
+            name: "DaprBenchmark",
+            dependencies: [
+                "BenchmarkSupport", measured("dapr-emulator"), measured("CivilTime"), measured("DaprAdapters"),
+                measured("ServicePorts"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: habits
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-import CKafkaBare
+internal import CKafkaBare
 
 /// The same work through librdkafka's C functions alone, with the same properties.
 enum BareKafka {

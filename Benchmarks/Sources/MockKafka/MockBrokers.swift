@@ -1,14 +1,18 @@
-import CKafkaBare
+internal import CKafkaBare
 
 /// Kafka brokers as librdkafka plays them, in this process and in memory.
-final class MockBrokers {
+package final class MockBrokers {
     private let owner: OpaquePointer
     private let cluster: OpaquePointer
-    let servers: String
+    /// Their addresses, as a client is told them.
+    package let servers: String
 
-    init?() {
+    /// One broker without topics; nil when it cannot be had.
+    package init?() {
         let configuration = rd_kafka_conf_new()
         rd_kafka_conf_set(configuration, "log_level", "3", nil, 0)
+        // Real brokers send each answer at once; these would hold it back until the one before is acknowledged.
+        rd_kafka_conf_set(configuration, "socket.nagle.disable", "true", nil, 0)
         guard let owner = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, nil, 0),
             let cluster = rd_kafka_mock_cluster_new(owner, 1)
         else { return nil }
@@ -22,7 +26,8 @@ final class MockBrokers {
         rd_kafka_destroy(owner)
     }
 
-    func makeTopic(_ name: String, partitions: Int32) {
+    /// Makes a topic.
+    package func makeTopic(_ name: String, partitions: Int32) {
         rd_kafka_mock_topic_create(cluster, name, partitions, 1)
     }
 }
