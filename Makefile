@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence check-dapr format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence check-dapr check-threads check-leaks format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -54,6 +54,12 @@ check-recurrence: ## Compare random recurrence rules with python-dateutil
 check-dapr: ## Check what Dapr is told, the files in dapr, against the code
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --filter DeploymentTests
+
+check-threads: deps ## Run the adapters' tests under ThreadSanitizer (ARGS="--filter PoolTests" for some of them)
+	scripts/check-sanitized thread $(ARGS)
+
+check-leaks: deps ## Run the adapters' tests and look for memory that was lost (ARGS as for check-threads)
+	scripts/check-sanitized leak $(ARGS)
 
 format: ## Format every Swift file in place
 	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)
