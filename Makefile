@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr fuzz-recurrence check-recurrence check-dapr format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out fuzz-recurrence check-recurrence check-dapr check-threads check-leaks format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -50,6 +50,9 @@ bench-relay: deps ## Measure the relay from a full outbox on PostgreSQL to a bus
 bench-dapr: deps ## Measure the Dapr adapters over HTTP to the emulator, beside plain requests (ARGS="3": turns)
 	scripts/bench-dapr $(ARGS)
 
+bench-fan-out: deps ## Measure live updates beside other servers (ARGS="wide many saturation idle -- todo nchan")
+	scripts/bench-fan-out $(ARGS)
+
 fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" for ten seconds)
 	RECURRENCE_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter RecurrenceFuzzTests
 
@@ -60,6 +63,12 @@ check-recurrence: ## Compare random recurrence rules with python-dateutil
 check-dapr: ## Check what Dapr is told, the files in dapr, against the code
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --filter DeploymentTests
+
+check-threads: deps ## Run the adapters' tests under ThreadSanitizer (ARGS="--filter PoolTests" for some of them)
+	scripts/check-sanitized thread $(ARGS)
+
+check-leaks: deps ## Run the adapters' tests and look for memory that was lost (ARGS as for check-threads)
+	scripts/check-sanitized leak $(ARGS)
 
 format: ## Format every Swift file in place
 	$(SWIFT) format --in-place --recursive --parallel $(SWIFT_FILES)

@@ -113,7 +113,7 @@ struct FailureTests {
     func crash() async throws {
         let server = try PostgresServer()
         let pool = PostgresPool(
-            try PostgresSettings(server.address()), limits: .init(waitTimeout: .milliseconds(300)))
+            try PostgresSettings(server.address()), limits: .init(waitTimeout: .seconds(2)))
         try await pool.check()
         try server.crash()
         let error = await #expect(throws: PostgresError.self) {

@@ -59,6 +59,12 @@ struct ConsumerState: Sendable {
 
     mutating func remove(_ member: GroupMember) { members.removeAll { $0.number == member.number } }
 
+    /// Takes every member out, for the caller to let go of.
+    mutating func takeMembers() -> [GroupMember] {
+        defer { members.removeAll() }
+        return members
+    }
+
     /// Notes that events may have been appended to the topic.
     mutating func noteMore() { mayHaveMore = true }
 

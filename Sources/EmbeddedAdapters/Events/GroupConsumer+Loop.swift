@@ -28,6 +28,9 @@ extension GroupConsumer {
             }
         }
         await movePosition()
+        // Handlers often hold what holds the bus. They end outside of the lock, as what ends with them may come back.
+        let members = guarded.withLock { $0.state.takeMembers() }
+        withExtendedLifetime(members) {}
     }
 
     private var isFinished: Bool {

@@ -34,6 +34,7 @@ public final class SQLiteEventBus: EventBus, DeadLetterReader {
     /// Delivers to every subscription until `shutDown` or cancellation; may be called once; throws `EventBusError`.
     ///
     /// Cancellation also cancels the handlers that are running; what they had not settled is delivered again later.
+    /// When this returns, no handler is held any more.
     public func run() async throws {
         let mayRun = guarded.withLock { guarded in
             defer { guarded.isRunning = true }

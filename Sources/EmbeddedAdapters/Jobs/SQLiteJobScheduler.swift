@@ -65,6 +65,7 @@ public final class SQLiteJobScheduler: JobScheduler {
     /// Triggers jobs until `shutDown` or cancellation; may be called once; throws `JobSchedulerError`.
     ///
     /// Cancellation also cancels the handlers that are running; their jobs are triggered again later.
+    /// When this returns, no handler is held any more.
     public func run() async throws {
         let mayRun = guarded.withLock { guarded in
             defer { guarded.isRunning = true }
@@ -86,6 +87,7 @@ public final class SQLiteJobScheduler: JobScheduler {
                 await signal.wait(atMost: pause, on: clock)
             }
         }
+        letGoOfHandlers()
     }
 
     /// Triggers nothing more; `run()` returns when the handlers that are running have ended.
@@ -96,6 +98,16 @@ public final class SQLiteJobScheduler: JobScheduler {
 }
 
 extension SQLiteJobScheduler {
+    /// Handlers often hold what holds the scheduler.
+    private func letGoOfHandlers() {
+        let handlers = guarded.withLock { guarded in
+            defer { guarded.handlers.removeAll() }
+            return guarded.handlers
+        }
+        // They end outside of the lock, as what ends with them may come back here.
+        withExtendedLifetime(handlers) {}
+    }
+
     private var isFinished: Bool {
         Task.isCancelled || guarded.withLock { $0.isShutDown }
     }

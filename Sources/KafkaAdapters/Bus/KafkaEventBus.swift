@@ -49,6 +49,7 @@ public final class KafkaEventBus: EventBus, DeadLetterReader {
     /// Delivers to every subscription until `shutDown` or cancellation; may be called once; throws `EventBusError`.
     ///
     /// Cancellation also cancels the handlers that are running; what they had not settled is delivered again later.
+    /// When this returns, no handler is held any more.
     public func run() async throws {
         let mayRun = guarded.withLock { guarded in
             defer { guarded.isRunning = true }
@@ -61,6 +62,17 @@ public final class KafkaEventBus: EventBus, DeadLetterReader {
             }
         }
         producer.close()
+        letGoOfConsumers()
+    }
+
+    /// Handlers, which the consumers have, often hold what holds the bus.
+    private func letGoOfConsumers() {
+        let consumers = guarded.withLock { guarded in
+            defer { guarded.consumers.removeAll() }
+            return guarded.consumers
+        }
+        // They end outside of the lock, as what ends with them may come back here.
+        withExtendedLifetime(consumers) {}
     }
 
     /// Lets no further handler start; `run()` returns when those that are running have ended and their groups are left.

@@ -64,6 +64,7 @@ final class GroupConsumer: Sendable {
         do {
             try PollThread.start { self.poll() }
         } catch {
+            room.destroy()
             handle.destroy()
             throw error
         }

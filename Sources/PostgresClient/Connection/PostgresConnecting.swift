@@ -16,18 +16,29 @@ final class PostgresConnecting {
         self.completion = completion
     }
 
+    // A loop that is stopped lets go of what waits on it.
+    deinit {
+        if let handle { PQfinish(handle) }
+        completion?(.failure(PostgresError(.connecting, "connecting to \(settings.place) was given up")))
+    }
+
     /// Connects on the loop's thread and answers there; without a limit the server carries statements out for ever.
     static func start(
         settings: PostgresSettings, serverTimeout: Duration?, loop: PollLoop, completion: @escaping (Answer) -> Void
     ) {
         let connecting = PostgresConnecting(settings: settings, loop: loop, completion: completion)
         connecting.timer = loop.schedule(after: settings.connectTimeout) { connecting.fail(nil) }
-        let carried = Carried(value: connecting)
+        // The loop alone keeps it, so that it ends on the loop's thread.
+        let target = Carried(value: Target(connecting: connecting))
         // libpq looks the host's name up before it returns.
         BlockingCall.start(named: "postgres-connect") {
-            let started = Carried(value: PostgresConnecting.begin(settings, serverTimeout))
-            loop.execute { carried.value.go(on: started.value) }
+            let handle = UnclaimedHandle(PostgresConnecting.begin(settings, serverTimeout))
+            loop.execute { target.value.connecting?.go(on: handle.claim()) }
         }
+    }
+
+    private struct Target {
+        weak var connecting: PostgresConnecting?
     }
 
     private static func begin(_ settings: PostgresSettings, _ serverTimeout: Duration?) -> OpaquePointer? {
@@ -84,6 +95,23 @@ final class PostgresConnecting {
         if let timer { loop.cancel(timer) }
         completion?(answer)
         completion = nil
+    }
+}
+
+/// A connection of libpq on its way to the loop, freed if nobody waits for it there any more.
+private final class UnclaimedHandle: @unchecked Sendable {
+    private var handle: OpaquePointer?
+
+    init(_ handle: OpaquePointer?) {
+        self.handle = handle
+    }
+
+    deinit { if let handle { PQfinish(handle) } }
+
+    /// Takes the connection over.
+    func claim() -> OpaquePointer? {
+        defer { handle = nil }
+        return handle
     }
 }
 

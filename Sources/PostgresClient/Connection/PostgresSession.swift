@@ -2,25 +2,26 @@
 public final class PostgresSession: Sendable {
     private let loop: PollLoop
     private let connection: Carried<PostgresConnection>
-    private let ownsLoop: Bool
+    /// Whose loop it is, which ends with it; nil for a loop of the session's own.
+    private let pool: PostgresPool?
 
-    private init(_ connection: Carried<PostgresConnection>, loop: PollLoop, ownsLoop: Bool) {
+    private init(_ connection: Carried<PostgresConnection>, loop: PollLoop, pool: PostgresPool?) {
         self.connection = connection
         self.loop = loop
-        self.ownsLoop = ownsLoop
+        self.pool = pool
     }
 
     deinit {
         let connection = connection
         loop.execute { connection.value.close(PostgresError(.disconnected, "the session is over")) }
-        if ownsLoop { loop.stop() }
+        if pool == nil { loop.stop() }
     }
 
     /// Connects; throws `PostgresError`.
     public static func connect(_ settings: PostgresSettings) async throws(PostgresError) -> PostgresSession {
         let loop = PollLoop()
         do {
-            return try await connect(settings, on: loop, ownsLoop: true)
+            return try await connect(settings, on: loop, of: nil)
         } catch {
             loop.stop()
             throw error
@@ -28,7 +29,7 @@ public final class PostgresSession: Sendable {
     }
 
     static func connect(
-        _ settings: PostgresSettings, on loop: PollLoop, ownsLoop: Bool = false
+        _ settings: PostgresSettings, on loop: PollLoop, of pool: PostgresPool?
     ) async throws(PostgresError) -> PostgresSession {
         let answer: Result<Carried<PostgresConnection>, PostgresError> = await withCheckedContinuation { continuation in
             loop.execute {
@@ -37,7 +38,7 @@ public final class PostgresSession: Sendable {
                 }
             }
         }
-        return PostgresSession(try answer.get(), loop: loop, ownsLoop: ownsLoop)
+        return PostgresSession(try answer.get(), loop: loop, pool: pool)
     }
 
     /// Carries out one statement, waiting for ever when the timeout is nil; throws `PostgresError`.

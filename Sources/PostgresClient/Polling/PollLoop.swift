@@ -116,6 +116,14 @@ extension PollLoop {
                 handler?()
             }
         }
+        letGo()
+    }
+
+    /// Lets go of what waits for something that no longer comes; it may hold the loop.
+    private func letGo() {
+        let waiting = (watches, timers, rest, batch)
+        (watches, timers, rest, batch) = ([:], TimerQueue(), [], [])
+        withExtendedLifetime(waiting) {}
     }
 
     /// Runs what is to be done at once; false once the loop is stopped.

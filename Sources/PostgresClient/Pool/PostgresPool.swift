@@ -3,8 +3,8 @@ internal import Metrics
 
 /// Connections that any number of tasks share: each request has one for itself as long as it takes.
 public final class PostgresPool: Sendable {
-    private let loop: PollLoop
-    private let core: Carried<PoolCore>
+    let loop: PollLoop
+    let core: Carried<PoolCore>
     private let settings: PostgresSettings
 
     /// A pool that connects when it is first asked for something.
@@ -56,9 +56,9 @@ public final class PostgresPool: Sendable {
         try await query(PostgresStatement("SELECT 1"))
     }
 
-    /// A connection of the caller's own beside the pool's; throws `PostgresError`.
+    /// A connection of the caller's own beside the pool's; the pool stays as long as it does; throws `PostgresError`.
     public func session() async throws(PostgresError) -> PostgresSession {
-        try await PostgresSession.connect(settings, on: loop)
+        try await PostgresSession.connect(settings, on: loop, of: self)
     }
 
     /// Ends every connection once nothing is carried out any more; requests that come later fail.

@@ -148,13 +148,13 @@ struct FaultTests {
             let stall = ServiceMethod<Int, Int>(service: "callee", name: "stall")
             try await callee.ports.invoker.serve(stall) { number in
                 calls.record(number)
-                try await SystemClock().sleep(for: .seconds(2))
+                try await SystemClock().sleep(for: .seconds(10))
                 return number
             }
             try await world.start(callee)
             let caller = try await world.pod("caller", listens: false)
             await #expect(throws: InvocationError.timeout(service: "callee", method: "stall")) {
-                _ = try await caller.ports.invoker.invoke(stall, 1, timeout: .milliseconds(200))
+                _ = try await caller.ports.invoker.invoke(stall, 1, timeout: .seconds(1))
             }
             #expect(calls.elements == [1])
         }

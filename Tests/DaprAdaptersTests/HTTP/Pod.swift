@@ -71,6 +71,7 @@ final class Pod: Sendable {
         await endpoint.withLock { $0 }?.stop()
         await group.triggerGracefulShutdown()
         try await transport.shutdown()
+        ports.callbacks.removeAll()
     }
 }
 

@@ -90,6 +90,8 @@ struct TransportTests {
         } _: { transport in
             let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
             let callbacks = DaprCallbacks()
+            // The handler holds the invoker, which holds the callbacks.
+            defer { callbacks.removeAll() }
             let seen = Recorder<String>()
             let invoker = DaprServiceInvoker(transport: transport, callbacks: callbacks)
             callbacks.serve("/call") { _ in
