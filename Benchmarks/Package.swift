@@ -15,6 +15,7 @@ let package = Package(
         .executable(name: "postgres-benchmark", targets: ["PostgresBenchmark"]),
         .executable(name: "relay-benchmark", targets: ["RelayBenchmark"]),
         .executable(name: "dapr-benchmark", targets: ["DaprBenchmark"]),
+        .executable(name: "fan-out-load", targets: ["FanOutLoad"]),
     ],
     dependencies: [
         .package(name: "evolution-of-todo", path: ".."),
@@ -39,6 +40,10 @@ let package = Package(
             ],
             swiftSettings: habits
         ),
+
+        // The load generator is free of everything else, so that its own cost is its own.
+        .systemLibrary(name: "CEpoll"),
+        .executableTarget(name: "FanOutLoad", dependencies: ["CEpoll"], swiftSettings: habits),
 
         .executableTarget(
             name: "RecurrenceBenchmark",

@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 
-/// Answers 204 to every POST and reads nothing of it; an application that does nothing, and a sidecar that does nothing.
+/// Answers 204 to every POST and reads nothing of it: an application or a sidecar that does nothing.
 struct BareServer {
     /// What a sidecar is told that asks for subscriptions.
     private let subscriptions: String

@@ -9,7 +9,7 @@ internal import TodoPorts
 
 /// Measures events a second from a full outbox through the relay to a bus, beside the relay's statements alone.
 ///
-/// Argument: the database's address. It must be empty and of nobody else, as it gets the schema and its outbox is filled.
+/// Argument: the database's address. It must be empty and of nobody else, as it gets the schema and a full outbox.
 @main
 enum RelayBenchmark {
     private static let users = 1_000

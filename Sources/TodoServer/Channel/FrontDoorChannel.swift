@@ -62,9 +62,12 @@ struct FrontDoorChannel: ServerChildChannel {
     func handle(value: Value, logger: Logger) async {
         await withTaskCancellationHandler {
             guard let agreed = try? await value.agreed.get() else { return }
-            switch agreed {
-            case .http(let channel): await http.handle(value: channel, logger: logger)
-            case .webSocket(let connection): await realtime?.serve(connection)
+            // On the connection's own thread: otherwise each step of a request would change threads twice.
+            await withTaskExecutorPreference(EventLoopTaskExecutor(value.channel.eventLoop)) {
+                switch agreed {
+                case .http(let channel): await http.handle(value: channel, logger: logger)
+                case .webSocket(let connection): await realtime?.serve(connection)
+                }
             }
         } onCancel: {
             value.channel.close(promise: nil)

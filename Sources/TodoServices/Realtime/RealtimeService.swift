@@ -63,7 +63,8 @@ public actor RealtimeService {
     public func connect(_ connection: any RealtimeConnection, of userID: UserID, from position: StreamPosition?) async {
         if let known = audiences[userID], known.count >= settings.mostConnectionsPerUser {
             return connection.close(
-                .tooManyConnections, reason: "\(known.count) connections of this user are open; close one, then reconnect")
+                .tooManyConnections,
+                reason: "\(known.count) connections of this user are open; close one, then reconnect")
         }
         // Registered before the first read, so that no update can fall between the read and the registration.
         // What the client says of its position counts only once it is checked.

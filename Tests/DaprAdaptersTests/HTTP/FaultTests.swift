@@ -93,12 +93,12 @@ struct FaultTests {
                 return .success
             }
             try await world.start(pod)
-            let job = Job(name: "Later", dueAt: SystemClock().now() + .milliseconds(300), payload: [])
+            let job = Job(name: "Later", dueAt: SystemClock().now() + .seconds(3), payload: [])
             try await pod.ports.scheduler.schedule(job)
             world.emulator.isSchedulerDown = true
             let error = await #expect(throws: JobSchedulerError.self) { try await pod.ports.scheduler.schedule(job) }
             #expect(error?.code == .ambiguous && error?.message.contains("504") == true)
-            try await SystemClock().sleep(for: .milliseconds(400))
+            try await SystemClock().sleep(for: .milliseconds(3_200))
             #expect(seen.elements.isEmpty)
             world.emulator.isSchedulerDown = false
             try await eventually(on: SystemClock(), "the overdue job ran") { seen.elements == ["Later"] }

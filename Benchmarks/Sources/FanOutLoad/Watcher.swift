@@ -1,0 +1,191 @@
+import CEpoll
+import Glibc
+
+/// What the sockets saw since the beginning of a step.
+struct Sightings {
+    var latencies = Histogram()
+    var received = 0
+    var repeated = 0
+    /// Events that came after a later one, or that one was left out before.
+    var outOfOrder = 0
+    var bytes = 0
+    var lastAt: UInt64 = 0
+}
+
+/// Opens many WebSockets, and checks and times what each of them is sent, on one thread.
+final class Watcher {
+    private struct Socket {
+        var descriptor: CInt
+        let user: Int
+        var isOpen = false
+        var isReady = false
+        var lastNumber = 0
+        /// Bytes of a frame or of the handshake that are not whole yet.
+        var carried: [UInt8] = []
+    }
+
+    struct Plan {
+        var port: Int
+        var path: Template
+        var headers: [Template]
+        /// What each socket says first; nil for nothing.
+        var greeting: Template?
+        /// A text in the message after which a socket is ready; nil when it is as soon as it is open.
+        var readyMark: [UInt8]?
+        var users: Int
+        var socketsPerUser: Int
+        /// Handshakes under way at the same time.
+        var mostPending = 256
+    }
+
+    private static let endOfHead = Array("\r\n\r\n".utf8)
+    private static let upgraded = Array("HTTP/1.1 101".utf8)
+
+    private let plan: Plan
+    private let poller = Poller()
+    private var sockets: [Socket] = []
+    private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    private(set) var open = 0
+    private(set) var ready = 0
+    private(set) var lost = 0
+    var sightings = Sightings()
+    /// From the first byte to an open socket.
+    private(set) var handshakes = Histogram()
+    private var begunAt: [UInt64] = []
+
+    init(_ plan: Plan) {
+        self.plan = plan
+    }
+
+    deinit {
+        for socket in sockets where socket.descriptor >= 0 { close(socket.descriptor) }
+        buffer.deallocate()
+    }
+
+    /// Opens all sockets; returns once all are ready, throws when some are not in time.
+    func openAll(timeoutSeconds: Int) throws {
+        let total = plan.users * plan.socketsPerUser
+        let end = monotonicNanoseconds() + UInt64(timeoutSeconds) * 1_000_000_000
+        while ready < total {
+            while sockets.count < total, sockets.count - open - lost < plan.mostPending { try openNext() }
+            try turn(milliseconds: 100)
+            guard monotonicNanoseconds() < end else {
+                throw LoadError(description: "only \(ready) of \(total) sockets are ready, \(lost) were lost")
+            }
+        }
+    }
+
+    /// Takes what has come, waiting for it at most so long.
+    func turn(milliseconds: Int32) throws {
+        try poller.wait(milliseconds: milliseconds) { number, canWrite in
+            if canWrite, !sockets[number].isOpen { greet(number) }
+            try read(number)
+        }
+    }
+
+    private func openNext() throws {
+        let number = sockets.count
+        let descriptor = try Sockets.connect(port: plan.port, number: number)
+        sockets.append(Socket(descriptor: descriptor, user: number % plan.users))
+        begunAt.append(monotonicNanoseconds())
+        poller.watch(descriptor, as: number, writes: true, isNew: true)
+    }
+
+    /// Sends the handshake; the socket has just been connected, so that there is room.
+    private func greet(_ number: Int) {
+        let user = sockets[number].user
+        var request = Array("GET ".utf8) + plan.path.bytes(user: user)
+        request += " HTTP/1.1\r\nHost: 127.0.0.1:\(plan.port)\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n".utf8
+        request += "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\n".utf8
+        for header in plan.headers { request += header.bytes(user: user) + Array("\r\n".utf8) }
+        write(request + Array("\r\n".utf8), number)
+        poller.watch(sockets[number].descriptor, as: number, writes: false, isNew: false)
+    }
+
+    private func write(_ bytes: [UInt8], _ number: Int) {
+        let sent = send(sockets[number].descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        if sent != bytes.count { lose(number) }
+    }
+
+    private func lose(_ number: Int) {
+        guard sockets[number].descriptor >= 0 else { return }
+        close(sockets[number].descriptor)
+        sockets[number].descriptor = -1
+        lost += 1
+        if sockets[number].isOpen { open -= 1 }
+        if sockets[number].isReady { ready -= 1 }
+    }
+
+    private func read(_ number: Int) throws {
+        while sockets[number].descriptor >= 0 {
+            let count = recv(sockets[number].descriptor, buffer.baseAddress, buffer.count, 0)
+            guard count > 0 else {
+                if count == 0 || errno != EAGAIN { lose(number) }
+                return
+            }
+            let now = monotonicNanoseconds()
+            let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            if sockets[number].carried.isEmpty {
+                take(bytes, number, now)
+            } else {
+                let whole = sockets[number].carried + bytes
+                sockets[number].carried = []
+                whole.withUnsafeBytes { take($0, number, now) }
+            }
+            if count < buffer.count { return }
+        }
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer, _ number: Int, _ now: UInt64) {
+        var place = 0
+        if !sockets[number].isOpen {
+            guard let end = bytes.place(of: Watcher.endOfHead) else {
+                sockets[number].carried = Array(bytes)
+                return
+            }
+            guard bytes.starts(with: Watcher.upgraded) else { return lose(number) }
+            place = end + 4
+            sockets[number].isOpen = true
+            open += 1
+            handshakes.add(now - begunAt[number])
+            if let greeting = plan.greeting { write(Frame.text(greeting.bytes(user: sockets[number].user)), number) }
+            if plan.readyMark == nil { markReady(number) }
+        }
+        while sockets[number].descriptor >= 0, let frame = Frame(bytes, at: place) {
+            take(frame, UnsafeRawBufferPointer(rebasing: bytes[frame.payload]), number, now)
+            place = frame.payload.upperBound
+        }
+        if place < bytes.count { sockets[number].carried = Array(bytes[place...]) }
+    }
+
+    private func markReady(_ number: Int) {
+        guard !sockets[number].isReady else { return }
+        sockets[number].isReady = true
+        ready += 1
+    }
+
+    private func take(_ frame: Frame, _ payload: UnsafeRawBufferPointer, _ number: Int, _ now: UInt64) {
+        switch frame.opcode {
+        case 1:
+            guard let mark = Mark(payload) else {
+                if let ready = plan.readyMark, payload.place(of: ready) != nil { markReady(number) }
+                return
+            }
+            note(mark, payload.count, number, now)
+        case 8: lose(number)
+        case 9: write(Frame.pong(payload), number)
+        default: break
+        }
+    }
+
+    private func note(_ mark: Mark, _ bytes: Int, _ number: Int, _ now: UInt64) {
+        sightings.received += 1
+        sightings.bytes += bytes
+        sightings.lastAt = now
+        sightings.latencies.add(now > mark.due ? now - mark.due : 0)
+        let last = sockets[number].lastNumber
+        if mark.number == last { sightings.repeated += 1 }
+        if mark.number != last + 1 { sightings.outOfOrder += 1 }
+        sockets[number].lastNumber = max(last, mark.number)
+    }
+}
