@@ -8,7 +8,7 @@ extension DaprEventBus {
         var left = Array(wave.indices)
         try await trying {
             while let version = bulkRoute.version {
-                let request = try bulkRequest(left.map { ($0, wave[$0]) }, to: topic, version)
+                let request = bulkRequest(left.map { ($0, wave[$0]) }, to: topic, version)
                 let response = try await client.send(request, of: label(topic))
                 if response.isSuccess { return nil }
                 let failure = DaprFailure(response, to: request, of: label(topic))
@@ -34,12 +34,12 @@ extension DaprEventBus {
     /// No metadata of the request itself: it would overrule each entry's own key.
     private func bulkRequest(
         _ events: [(id: Int, event: OutgoingEvent)], to topic: String, _ version: String
-    ) throws -> DaprRequest {
+    ) -> DaprRequest {
         let component = DaprPath.encode(settings.publishComponent)
         var body: [UInt8] = [UInt8(ascii: "[")]
         for (index, entry) in events.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
-            body += try entry.event.bulkEntry(id: entry.id)
+            body += entry.event.bulkEntry(id: entry.id)
         }
         body.append(UInt8(ascii: "]"))
         return DaprRequest(

@@ -24,10 +24,18 @@ struct OutgoingEvent: Sendable {
     }
 
     /// The event as an entry of a bulk request.
-    func bulkEntry(id: Int) throws -> [UInt8] {
-        var entry = Array("{\"entryId\":\"\(id)\",\"contentType\":\"\(OutgoingEvent.contentType)\",\"metadata\":".utf8)
-        entry += try JSONCodec.encode(metadata)
-        entry += Array(",\"event\":".utf8)
+    func bulkEntry(id: Int) -> [UInt8] {
+        var entry = Array("{\"entryId\":\"\(id)\",\"contentType\":\"\(OutgoingEvent.contentType)\",\"metadata\":{".utf8)
+        if !partitionKey.isEmpty {
+            // Visible ASCII, of which JSON escapes two characters: no encoder is needed, and there are many entries.
+            entry += Array("\"partitionKey\":\"".utf8)
+            for byte in partitionKey.utf8 {
+                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { entry.append(UInt8(ascii: "\\")) }
+                entry.append(byte)
+            }
+            entry.append(UInt8(ascii: "\""))
+        }
+        entry += Array("},\"event\":".utf8)
         entry += bytes
         entry.append(UInt8(ascii: "}"))
         return entry

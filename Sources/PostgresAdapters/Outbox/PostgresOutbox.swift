@@ -69,19 +69,29 @@ final class PostgresOutbox: Sendable {
         }
     }
 
-    /// Holds the lock whenever it can be had; a process that waits for it costs nothing but a connection.
+    /// Holds the lock whenever it can be had.
     private func lead() async {
         while !Task.isCancelled {
             do {
                 let session = try await pool.session()
                 try await session.listen(to: Schema.outboxChannel) { [gate] in gate.raise() }
-                let lock = PostgresStatement("SELECT pg_advisory_lock($1)::text", [.integer(Schema.relayLock)])
-                try await session.query(lock, timeout: nil)
+                try await takeLock(session)
                 await serve(session)
             } catch {
                 logger.debug("outbox cannot be led", metadata: ["error": "\(error)"])
             }
             try? await Task.sleep(for: .milliseconds(200) * Double.random(in: 0.5...2))
+        }
+    }
+
+    /// Asks for the lock from time to time until the session has it.
+    ///
+    /// A statement that waits for it would hold a snapshot all the while, and for that the database would keep every
+    /// row that was deleted since, in every table.
+    private func takeLock(_ session: PostgresSession) async throws {
+        let attempt = PostgresStatement("SELECT pg_try_advisory_lock($1)::text", [.integer(Schema.relayLock)])
+        while try await session.query(attempt).first?.text(0) != "true" {
+            try await Task.sleep(for: .seconds(1) * Double.random(in: 0.5...1))
         }
     }
 

@@ -1,3 +1,4 @@
+import ServicePorts
 import Testing
 
 @testable import DaprAdapters
@@ -14,6 +15,25 @@ struct WireTests {
         ])
     func numbers(json: String, isDamaged: Bool) {
         #expect(JSONNumbers.areDamagedByDoubles(in: Array(json.utf8)) == isDamaged)
+    }
+
+    @Test(
+        "an entry of a bulk request carries its key as JSON, whatever is in it",
+        arguments: ["", "user", "a\"b", "back\\slash", "\"\\\"", "Karachi, کراچی", "100 %", "{}[]:,'"])
+    func bulkEntry(key: String) throws {
+        let event = OutgoingEvent(partitionKey: key, bytes: Array("{\"a\":1}".utf8))
+        let entry = try JSONCodec.decode(BulkEntry.self, from: event.bulkEntry(id: 7))
+        #expect(entry.entryId == "7")
+        #expect(entry.contentType == "application/cloudevents+json")
+        #expect(entry.metadata == event.metadata)
+        #expect(entry.event == ["a": 1])
+    }
+
+    private struct BulkEntry: Decodable {
+        let entryId: String
+        let contentType: String
+        let metadata: [String: String]
+        let event: [String: Int]
     }
 
     @Test("a target carries its parameters encoded and in order")
