@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Metrics
 internal import NIOCore
 
@@ -9,6 +10,10 @@ final class RoomShard: @unchecked Sendable {
     // Everything but the event loop is touched on the event loop alone.
     let eventLoop: any EventLoop
     private var sockets: ContiguousArray<WebSocketConnection> = []
+    /// For each socket the kernel's name of it while bytes may go straight there, else −1.
+    ///
+    /// Side by side, since looking for each socket in memory would take longer than all else that is done for it.
+    private var descriptors: ContiguousArray<CInt> = []
     private var waiting = ByteBuffer()
     private var waitingFrames = 0
 
@@ -31,14 +36,20 @@ final class RoomShard: @unchecked Sendable {
     func add(_ socket: WebSocketConnection) {
         flush()
         sockets.append(socket)
+        descriptors.append(-1)
+        take(socket, at: sockets.endIndex - 1)
     }
 
     /// Whoever goes still gets what was sent before.
     func remove(_ id: UInt64) {
         guard let index = sockets.firstIndex(where: { $0.id == id }) else { return }
         flush()
-        sockets.swapAt(index, sockets.endIndex - 1)
+        sockets[index].writer.onChange = nil
+        let last = sockets.endIndex - 1
+        sockets.swapAt(index, last)
         sockets.removeLast()
+        descriptors.removeLast()
+        if index < last { take(sockets[index], at: index) }
     }
 
     func deliver(_ frame: ByteBuffer) {
@@ -52,12 +63,24 @@ final class RoomShard: @unchecked Sendable {
         if waiting.readableBytes >= RoomShard.mostWaitingBytes { flush() }
     }
 
+    /// Keeps what the socket's writer says of itself at that index.
+    private func take(_ socket: WebSocketConnection, at index: Int) {
+        descriptors[index] = socket.writer.direct ?? -1
+        socket.writer.onChange = { [weak self] direct in self?.descriptors[index] = direct ?? -1 }
+    }
+
     private func flush() {
         guard waitingFrames > 0 else { return }
         let (bytes, frames) = (waiting, waitingFrames)
         waiting = ByteBuffer()
         waitingFrames = 0
-        for socket in sockets { socket.deliver(bytes, frames: frames) }
+        bytes.withUnsafeReadableBytes { raw in
+            for index in descriptors.indices {
+                let descriptor = descriptors[index]
+                let taken = descriptor < 0 ? 0 : send(descriptor, raw.baseAddress, raw.count, SocketWriter.flags)
+                if taken != raw.count { sockets[index].deliver(bytes, frames: frames, after: max(0, taken)) }
+            }
+        }
         RoomShard.sent.increment(by: frames * sockets.count)
     }
 }

@@ -9,13 +9,15 @@ internal import NIOCore
 final class SocketWriter {
     private let channel: any Channel
     /// The kernel's name of the socket; nil for channels that have none.
-    ///
-    /// Valid while the channel is active: one that closes is inactive before its descriptor can be anybody else's.
     private let descriptor: CInt?
     /// Bytes that the channel has yet to write.
-    private var waitingBytes = 0
+    private var waitingBytes = 0 { didSet { noteChange() } }
     /// True once the last bytes are written: what comes later is left out.
-    private var isFinished = false
+    private var isFinished = false { didSet { noteChange() } }
+    /// False once the channel is no longer active, from when on the descriptor can be anybody else's.
+    private var isOpen = true { didSet { noteChange() } }
+    /// Told of each new value of `direct`.
+    var onChange: ((CInt?) -> Void)?
 
     /// A writer for a registered channel, whose event loop makes it.
     init(channel: any Channel) {
@@ -25,23 +27,27 @@ final class SocketWriter {
         ) { $0 }
     }
 
-    /// True when the next bytes can go straight to the kernel.
-    var isIdle: Bool { waitingBytes == 0 }
+    /// How `send` is called: it neither waits nor raises a signal.
+    static let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
+
+    /// The descriptor while the next bytes can go straight to the kernel, else nil.
+    var direct: CInt? { waitingBytes == 0 && !isFinished && isOpen ? descriptor : nil }
 
     /// Writes in the order of the calls; the closure, if any, is called once the kernel has the bytes or never will.
     func write(_ bytes: ByteBuffer, onWritten: (() -> Void)? = nil) {
         guard !isFinished else { return onWritten?() ?? () }
-        guard isIdle, let descriptor, channel.isActive else { return hand(bytes, onWritten) }
+        guard let direct else { return hand(bytes, onWritten) }
         let size = bytes.readableBytes
-        let taken = bytes.withUnsafeReadableBytes { send(descriptor, $0.baseAddress, size, SocketWriter.flags) }
-        if taken == size {
-            onWritten?()
-        } else if taken >= 0 {
-            hand(bytes.getSlice(at: bytes.readerIndex + taken, length: size - taken) ?? bytes, onWritten)
-        } else {
-            // A socket that is broken fails the channel's own write, which then closes it in its own way.
-            hand(bytes, onWritten)
-        }
+        let taken = bytes.withUnsafeReadableBytes { send(direct, $0.baseAddress, size, SocketWriter.flags) }
+        guard taken < size else { return onWritten?() ?? () }
+        // A socket that is broken fails the channel's own write, which then closes it in its own way.
+        writeRest(of: bytes, after: max(0, taken), onWritten: onWritten)
+    }
+
+    /// Writes what the kernel left of bytes that went straight to it.
+    func writeRest(of bytes: ByteBuffer, after taken: Int, onWritten: (() -> Void)? = nil) {
+        guard !isFinished else { return onWritten?() ?? () }
+        hand(bytes.getSlice(at: bytes.readerIndex + taken, length: bytes.readableBytes - taken) ?? bytes, onWritten)
     }
 
     /// Writes the last bytes of all.
@@ -62,7 +68,14 @@ final class SocketWriter {
         hand(last, onWritten)
     }
 
-    private static let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
+    /// The channel is no longer active; called as soon as it is not.
+    func closed() {
+        isOpen = false
+    }
+
+    private func noteChange() {
+        onChange?(direct)
+    }
 
     private func hand(_ bytes: ByteBuffer, _ onWritten: (() -> Void)?) {
         note(bytes.readableBytes, channel.writeAndFlush(bytes), onWritten)

@@ -53,10 +53,11 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
         trigger(.close(code, reason: reason))
     }
 
-    /// Sends frames that a room shares, on the event loop; a client that has no room for them is closed.
-    func deliver(_ bytes: ByteBuffer, frames: Int) {
+    /// Sends frames that a room shares, on the event loop, of which the kernel took so many bytes already; a client that
+    /// has no room for them is closed.
+    func deliver(_ bytes: ByteBuffer, frames: Int, after taken: Int) {
         // Whatever was sent to this connection alone was sent before it joined the room, and was flushed by now.
-        if writer.isIdle { return writer.write(bytes) }
+        if writer.direct != nil { return writer.writeRest(of: bytes, after: taken) }
         let (outcome, mustWake) = queue.withLock { $0.append(bytes, frames: frames) }
         if mustWake { flush() }
         guard outcome == .overflow else { return }

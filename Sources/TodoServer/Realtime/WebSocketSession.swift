@@ -45,6 +45,7 @@ final class WebSocketSession: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        connection.writer.closed()
         heartbeat?.cancel()
         deadline?.cancel()
         connection.ended()
