@@ -43,7 +43,7 @@ final class Publisher {
     }
 
     deinit {
-        for line in lines { close(line.descriptor) }
+        for line in lines where line.descriptor >= 0 { close(line.descriptor) }
     }
 
     /// Publishes so many events, the users in turn, and waits for the answers; answers how many were sent.
@@ -75,6 +75,7 @@ final class Publisher {
         guard !lines[number].isBusy, !lines[number].waiting.isEmpty else { return }
         let (user, due) = lines[number].waiting.removeFirst()
         numbers[user] += 1
+        if lines[number].descriptor < 0 { try reopen(number) }
         lines[number].isBusy = true
         dueOfLine[number] = due
         let body = plan.body.bytes(user: user, due: due, number: numbers[user])
@@ -87,12 +88,25 @@ final class Publisher {
         }
     }
 
+    private func reopen(_ number: Int) throws {
+        lines[number].descriptor = try Sockets.connect(port: plan.port, number: number)
+        var waiting = pollfd(fd: lines[number].descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&waiting, 1, 5_000) == 1 else { throw LoadError.system("connect again") }
+        poller.watch(lines[number].descriptor, as: number, writes: false, isNew: true)
+    }
+
     private func read(_ number: Int) throws {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         let count = recv(lines[number].descriptor, &buffer, buffer.count, 0)
         guard count > 0 else {
             if count < 0, errno == EAGAIN { return }
-            throw LoadError(description: "the server closed a connection on which events are published")
+            // A server may close a connection that was idle; one that waits for an answer it may not.
+            guard !lines[number].isBusy else {
+                throw LoadError(description: "the server closed a connection without an answer to an event")
+            }
+            close(lines[number].descriptor)
+            lines[number].descriptor = -1
+            return
         }
         lines[number].answer += buffer[..<count]
         guard let status = Publisher.takeAnswer(&lines[number].answer) else { return }

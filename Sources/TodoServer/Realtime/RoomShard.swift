@@ -16,6 +16,7 @@ final class RoomShard: @unchecked Sendable {
     private var descriptors: ContiguousArray<CInt> = []
     private var waiting = ByteBuffer()
     private var waitingFrames = 0
+    private var lastFlush = (ended: NIODeadline.uptimeNanoseconds(0), took: TimeAmount.zero)
 
     /// Bytes that are written without waiting for the end of the turn.
     private static let mostWaitingBytes = 64 * 1_024
@@ -56,12 +57,29 @@ final class RoomShard: @unchecked Sendable {
         waitingFrames += 1
         if waitingFrames == 1 {
             waiting = frame
-            eventLoop.execute { self.flush() }
+            planFlush()
         } else {
             waiting.writeImmutableBuffer(frame)
         }
         if waiting.readableBytes >= RoomShard.mostWaitingBytes { flush() }
     }
+
+    /// Plans to write at the end of this turn, or a little later when writing the last time took long and has only just
+    /// ended.
+    ///
+    /// Otherwise a room of many sockets would keep the loop busy event by event, and nothing could come meanwhile that
+    /// might share the calls.
+    private func planFlush() {
+        let pause = min(.nanoseconds(lastFlush.took.nanoseconds / 4), RoomShard.longestPause)
+        let over = lastFlush.ended + pause
+        if over <= NIODeadline.now() {
+            eventLoop.execute { self.flush() }
+        } else {
+            eventLoop.scheduleTask(deadline: over) { self.flush() }
+        }
+    }
+
+    private static let longestPause = TimeAmount.milliseconds(5)
 
     /// Keeps what the socket's writer says of itself at that index.
     private func take(_ socket: WebSocketConnection, at index: Int) {
@@ -71,6 +89,7 @@ final class RoomShard: @unchecked Sendable {
 
     private func flush() {
         guard waitingFrames > 0 else { return }
+        let began = NIODeadline.now()
         let (bytes, frames) = (waiting, waitingFrames)
         waiting = ByteBuffer()
         waitingFrames = 0
@@ -82,5 +101,7 @@ final class RoomShard: @unchecked Sendable {
             }
         }
         RoomShard.sent.increment(by: frames * sockets.count)
+        let ended = NIODeadline.now()
+        lastFlush = (ended, ended - began)
     }
 }

@@ -53,8 +53,9 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
         trigger(.close(code, reason: reason))
     }
 
-    /// Sends frames that a room shares, on the event loop, of which the kernel took so many bytes already; a client that
-    /// has no room for them is closed.
+    /// Sends frames that a room shares, on the event loop, of which the kernel took so many bytes already.
+    ///
+    /// A client that has no room for them is closed.
     func deliver(_ bytes: ByteBuffer, frames: Int, after taken: Int) {
         // Whatever was sent to this connection alone was sent before it joined the room, and was flushed by now.
         if writer.direct != nil { return writer.writeRest(of: bytes, after: taken) }
