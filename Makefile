@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence check-recurrence check-dapr format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres fuzz-recurrence fuzz-filter check-recurrence check-dapr format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -46,6 +46,9 @@ bench-postgres: deps ## Measure creates on PostgreSQL beside pgbench (ARGS="64 1
 
 fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" for ten seconds)
 	RECURRENCE_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter RecurrenceFuzzTests
+
+fuzz-filter: ## Read random and damaged filters of task lists for five minutes (ARGS="10" for ten seconds)
+	FILTER_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter TaskFilterFuzzTests
 
 check-recurrence: ## Compare random recurrence rules with python-dateutil
 	$(SWIFT) build --product todo
