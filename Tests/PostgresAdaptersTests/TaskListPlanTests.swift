@@ -16,7 +16,8 @@ struct TaskListPlanTests {
         )
         SELECT 'user ' || n % 5, n, 'task ' || n, '', (ARRAY['high', 'medium', 'low'])[1 + n % 3],
             CASE WHEN n % 4 > 0 THEN format('{"due_date":"%s"}', date '2026-01-01' + (n * 7919) % 1000) END,
-            false, CASE WHEN n % 7 < 3 THEN n END, 1, (n::bigint * 7919) % 100000, (n::bigint * 104729) % 100000, 'task ' || n
+            false, CASE WHEN n % 7 < 3 THEN n END, 1, (n::bigint * 7919) % 100000, (n::bigint * 104729) % 100000,
+            'task ' || n
         FROM generate_series(1, 50000) AS n
         """
 

@@ -11,7 +11,7 @@ indirect enum FilterTest: Hashable, Sendable {
     /// One of the tags, by their keys.
     case tag(Set<String>)
     /// The folded text is somewhere in the field.
-    case contains(FilterField, String)
+    case contains(FilterField, SearchPattern)
     /// The field as a whole, folded, is one of the texts.
     case equals(FilterField, Set<String>)
     /// The field's instant is one of the range.
@@ -58,7 +58,7 @@ extension FilterCondition {
     }
 
     private func test(_ text: String, _ comparison: FilterOperator) -> FilterTest {
-        if comparison == .contains { return .contains(field, FoldedText.fold(text)) }
+        if comparison == .contains { return .contains(field, SearchPattern(FoldedText.fold(text))) }
         return field == .tag ? .tag([Tag.key(text)]) : .equals(field, [FoldedText.fold(text)])
     }
 

@@ -15,6 +15,8 @@ public indirect enum TaskFilter: Hashable, Sendable {
     public static let mostBytes: Int = 8_192
     /// The most values that a filter compares with, where a field alone counts as one.
     public static let mostTerms: Int = 100
+    /// The most of those values that are looked for within texts.
+    public static let mostSearches: Int = 20
     /// The most negations and parentheses within one another.
     public static let mostDepth: Int = 32
 

@@ -19,6 +19,13 @@ extension TaskFilterParser {
             throw fault(
                 at: place, "'\(comparison.rawValue)' does not go with \(field.rawValue); use one of \(known)")
         }
+        if comparison == .contains { try countSearch(at: place) }
+        return FilterCondition(field, comparison, try values(of: field, comparison))
+    }
+
+    private mutating func values(
+        of field: FilterField, _ comparison: FilterOperator
+    ) throws(TaskFilterError) -> [FilterValue] {
         var values: [FilterValue] = []
         repeat {
             skipSpaces()
@@ -29,7 +36,7 @@ extension TaskFilterParser {
         if position < bytes.count, bytes[position] == UInt8(ascii: ",") {
             throw fault("',' after one value; several go with in, for example \(field.rawValue) in …, …")
         }
-        return FilterCondition(field, comparison, values)
+        return values
     }
 
     private mutating func field() throws(TaskFilterError) -> FilterField {

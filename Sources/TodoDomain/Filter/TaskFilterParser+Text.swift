@@ -13,7 +13,7 @@ extension TaskFilterParser {
 
     /// What stands at the place reached, for a message.
     var found: String {
-        guard position < bytes.count else { return "the filter ends" }
+        guard position < bytes.count else { return "the text ends" }
         let rest = String(decoding: bytes[position...].prefix(8), as: UTF8.self)
         return rest.first.map { "'\($0)'" } ?? "nothing"
     }

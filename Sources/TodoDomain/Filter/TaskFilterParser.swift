@@ -7,6 +7,7 @@ struct TaskFilterParser {
     let bytes: [UInt8]
     var position = 0
     private var terms = 0
+    private var searches = 0
 
     init(_ text: String) {
         bytes = Array(text.utf8.prefix(TaskFilter.mostBytes + 1))
@@ -94,6 +95,14 @@ struct TaskFilterParser {
         terms += 1
         guard terms <= TaskFilter.mostTerms else {
             throw fault(at: place, "a filter compares with at most \(TaskFilter.mostTerms) values")
+        }
+    }
+
+    /// Notes another text that is looked for within texts, which takes longest.
+    mutating func countSearch(at place: Int) throws(TaskFilterError) {
+        searches += 1
+        guard searches <= TaskFilter.mostSearches else {
+            throw fault(at: place, "a filter has at most \(TaskFilter.mostSearches) comparisons with ~")
         }
     }
 

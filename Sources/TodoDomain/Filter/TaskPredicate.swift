@@ -19,51 +19,22 @@ public struct TaskPredicate: Sendable, CustomStringConvertible {
 
     /// True when the filter keeps the task.
     public func matches(_ task: TodoTask) -> Bool {
-        matches(task, test)
+        var subject = FilterSubject(task, in: context)
+        return TaskPredicate.keeps(&subject, test)
     }
 
-    private func matches(_ task: TodoTask, _ test: FilterTest) -> Bool {
+    private static func keeps(_ subject: inout FilterSubject, _ test: FilterTest) -> Bool {
         switch test {
-        case .not(let test): !matches(task, test)
-        case .all(let tests): tests.allSatisfy { matches(task, $0) }
-        case .any(let tests): tests.contains { matches(task, $0) }
-        case .has(let field): has(field, task)
-        case .priority(let priorities): priorities.contains(task.priority)
-        case .tag(let keys): task.tags.contains { keys.contains(Tag.key($0)) }
-        case .contains(.tag, let text): task.tags.contains { FoldedText.fold($0).utf8.contains(text.utf8) }
-        case .contains(let field, let text): folded(field, task).utf8.contains(text.utf8)
-        case .equals(let field, let texts): texts.contains(folded(field, task))
-        case .moment(let field, let range): instant(field, task).map(range.contains) ?? false
-        }
-    }
-
-    private func has(_ field: FilterField, _ task: TodoTask) -> Bool {
-        switch field {
-        case .completed: task.isCompleted
-        case .overdue: !task.isCompleted && task.due?.isOver(at: context.now, in: context.zones) ?? false
-        case .recurring: task.series != nil
-        case .reminder: task.reminders.contains { $0.status == .pending }
-        case .tag: !task.tags.isEmpty
-        case .description: !task.description.isEmpty
-        case .due: task.due != nil
-        case .status, .priority, .title, .text, .created, .updated, .completedAt: true
-        }
-    }
-
-    private func folded(_ field: FilterField, _ task: TodoTask) -> String {
-        switch field {
-        case .title: FoldedText.fold(task.title)
-        case .description: FoldedText.fold(task.description)
-        default: task.searchText
-        }
-    }
-
-    private func instant(_ field: FilterField, _ task: TodoTask) -> Timestamp? {
-        switch field {
-        case .due: task.due?.instant(in: context.zones)
-        case .created: task.createdAt
-        case .updated: task.updatedAt
-        default: task.completedAt
+        case .not(let test): !keeps(&subject, test)
+        case .all(let tests): tests.allSatisfy { keeps(&subject, $0) }
+        case .any(let tests): tests.contains { keeps(&subject, $0) }
+        case .has(let field): subject.has(field)
+        case .priority(let priorities): priorities.contains(subject.task.priority)
+        case .tag(let keys): subject.tagKeys.contains(where: keys.contains)
+        case .contains(.tag, let text): subject.tags.contains(where: text.occurs)
+        case .contains(let field, let text): text.occurs(in: subject.folded(field))
+        case .equals(let field, let texts): texts.contains(subject.folded(field))
+        case .moment(let field, let range): subject.instant(field).map(range.contains) ?? false
         }
     }
 }

@@ -29,7 +29,8 @@ public struct TaskQuery: Sendable {
     /// Completion to keep.
     public var status: Status
     /// Folded words that title, description or tags must have, each somewhere in it; none keeps every task.
-    public private(set) var words: [String]
+    public let words: [String]
+    private let patterns: [SearchPattern]
     /// What else a task must satisfy; nil keeps every task.
     public let predicate: TaskPredicate?
     /// What to sort by.
@@ -50,6 +51,7 @@ public struct TaskQuery: Sendable {
     ) {
         self.status = status
         words = FoldedText.words(of: search)
+        patterns = words.map(SearchPattern.init)
         self.predicate = predicate
         self.sort = sort
         self.isDescending = isDescending
@@ -66,9 +68,9 @@ public struct TaskQuery: Sendable {
             case .completed: task.isCompleted
             }
         guard isOfStatus, predicate?.matches(task) ?? true else { return false }
-        guard !words.isEmpty else { return true }
+        guard !patterns.isEmpty else { return true }
         let text = task.searchText
-        return words.allSatisfy { text.utf8.contains($0.utf8) }
+        return patterns.allSatisfy { $0.occurs(in: text) }
     }
 
     /// The tasks that match, in order, from the place on and not more than asked for.

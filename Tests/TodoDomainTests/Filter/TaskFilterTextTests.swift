@@ -97,6 +97,9 @@ struct TaskFilterTextTests {
             let error = try #require(throws: TaskFilterError.self) { try TaskFilter(text: text) }
             #expect(error.reason.contains("at most 100 values"))
         }
+        let searches = Array(repeating: "text ~ a", count: TaskFilter.mostSearches)
+        #expect(throws: Never.self) { try TaskFilter(text: searches.joined(separator: " || ")) }
+        #expect(throws: TaskFilterError.self) { try TaskFilter(text: (searches + ["tag ~ a"]).joined(separator: "||")) }
         let long = "title = " + String(repeating: "ک", count: TaskFilter.mostBytes / 2)
         let error = try #require(throws: TaskFilterError.self) { try TaskFilter(text: long) }
         #expect(error.reason.contains("8192 bytes"))
