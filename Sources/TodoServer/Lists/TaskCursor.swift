@@ -17,7 +17,8 @@ struct TaskCursor: Equatable {
     let fingerprint: UInt64
 
     private static let version: UInt8 = 1
-    private static let longestText = 8_192
+    /// The longest title that a request can name, and more.
+    private static let longestText = 65_536
 
     /// A cursor at that place.
     init(place: TaskPlace, asOf: Timestamp, fingerprint: UInt64) {

@@ -35,7 +35,7 @@ struct TaskCursorTests {
             place: TaskPlace(key: key, id: TaskID(7)), asOf: TaskCursorTests.asOf, fingerprint: 5
         ).text
         let letters = Array(text)
-        var changed = ["", "x", "%", text + "A", text + text, "=" + text, String(repeating: "A", count: 9_000)]
+        var changed = ["", "x", "%", text + "A", text + text, "=" + text, String(repeating: "A", count: 66_000)]
         for index in letters.indices {
             changed.append(String(letters[..<index]))
             var other = letters
