@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out fuzz-recurrence check-recurrence check-dapr check-threads check-leaks format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out fuzz-recurrence fuzz-filter check-recurrence check-dapr check-threads check-leaks format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -55,6 +55,9 @@ bench-fan-out: deps ## Measure live updates beside other servers (ARGS="wide man
 
 fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" for ten seconds)
 	RECURRENCE_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter RecurrenceFuzzTests
+
+fuzz-filter: ## Read random and damaged filters of task lists for five minutes (ARGS="10" for ten seconds)
+	FILTER_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter TaskFilterFuzzTests
 
 check-recurrence: ## Compare random recurrence rules with python-dateutil
 	$(SWIFT) build --product todo

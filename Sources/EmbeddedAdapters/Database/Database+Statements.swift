@@ -12,6 +12,14 @@ extension Database {
         try Row.fetchAll(cachedStatement(sql: sql), arguments: checked(arguments))
     }
 
+    /// Gives the rows of a query to the body one by one, read no further than it wants: until it answers false.
+    func eachRow(
+        _ sql: String, _ arguments: [(any DatabaseValueConvertible)?], _ body: (Row) throws -> Bool
+    ) throws {
+        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: checked(arguments))
+        while let row = try rows.next(), try body(row) {}
+    }
+
     /// The first row of a query that is prepared once for each connection.
     func row(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?] = []) throws -> Row? {
         try Row.fetchOne(cachedStatement(sql: sql), arguments: checked(arguments))

@@ -21,6 +21,10 @@ enum Schema {
         migrator.registerMigration("11 settings") {
             try $0.execute(sql: "ALTER TABLE users ADD COLUMN settings TEXT")
         }
+        migrator.registerMigration("12 task lists") { database in
+            try database.execute(sql: taskLists)
+            try noteDueReadings(in: database)
+        }
         return migrator
     }
 

@@ -51,15 +51,14 @@ public final class SQLiteTaskStore: TaskStore {
 
     /// The user's tasks that match, in the query's order; throws `TaskStoreError`.
     public func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask] {
-        let condition =
-            switch query.status {
-            case .all: "TRUE"
-            case .pending: "completed_at IS NULL"
-            case .completed: "completed_at IS NOT NULL"
-            }
-        let tasks = try await read { try TaskTables(database: $0, user: userID).tasks(where: condition) }
+        let tasks = try await read { try TaskListing(query, of: userID).tasks(in: $0) }
         // The query itself sorts, as SQLite compares text by bytes.
         return query.applied(to: tasks)
+    }
+
+    /// How many of the user's tasks match; throws `TaskStoreError`.
+    public func count(of userID: UserID, matching query: TaskQuery) async throws -> Int {
+        try await read { try TaskListing(query, of: userID).count(in: $0) }
     }
 
     /// All that the user has, read at one instant; throws `TaskStoreError`.

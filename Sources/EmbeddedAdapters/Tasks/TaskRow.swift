@@ -34,14 +34,15 @@ enum TaskRow {
     static func put(_ task: TodoTask, in database: Database) throws {
         try database.run(
             """
-            INSERT OR REPLACE INTO tasks (user_id, \(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO tasks (user_id, \(columns), due_reading)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 task.userID.rawValue, task.id.rawValue, task.title, task.description, task.priority.rawValue,
                 try json(task.due), try json(task.series),
                 try json(task.tags.isEmpty ? nil : task.tags), try json(task.reminders.isEmpty ? nil : task.reminders),
                 task.completedAt?.millisecondsSinceEpoch, task.version, task.createdAt.millisecondsSinceEpoch,
-                task.updatedAt.millisecondsSinceEpoch,
+                task.updatedAt.millisecondsSinceEpoch, task.due?.wall.millisecondsSinceEpoch,
             ])
     }
 

@@ -18,6 +18,7 @@ enum Schema {
         Migration(number: 4, name: "audit", sql: audit),
         Migration(number: 5, name: "accounts", sql: accounts),
         Migration(number: 6, name: "search", sql: search),
+        Migration(number: 7, name: "task lists", sql: taskLists),
     ]
 
     /// Due date, series and reminders are JSON.

@@ -63,10 +63,23 @@ public final class PostgresTaskStore: TaskStore {
     /// The user's tasks that match, in the query's order; throws `TaskStoreError`.
     public func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask] {
         try await TaskStoreError.mapped {
-            let reading = TaskReading(user: userID)
-            let tasks = try reading.tasks(try await pool.query(reading.tasks(query)))
+            var listing = TaskListing(query, of: userID)
+            while let statement = listing.next() { try listing.take(try await pool.query(statement)) }
             // The query itself sorts, as a database may sort text by other rules.
-            return query.applied(to: tasks)
+            return query.applied(to: listing.found)
+        }
+    }
+
+    /// How many of the user's tasks match; throws `TaskStoreError`.
+    public func count(of userID: UserID, matching query: TaskQuery) async throws -> Int {
+        try await TaskStoreError.mapped {
+            let listing = TaskListing(query, of: userID)
+            guard !listing.isEmpty else { return 0 }
+            if let statement = listing.counting {
+                return Int(try await pool.query(statement).first?.integer(0) ?? 0)
+            }
+            return try TaskReading(user: userID).tasks(try await pool.query(listing.candidates)).count(
+                where: query.matches)
         }
     }
 
@@ -74,7 +87,7 @@ public final class PostgresTaskStore: TaskStore {
     public func state(of userID: UserID) async throws -> UserState {
         try await TaskStoreError.mapped {
             let reading = TaskReading(user: userID)
-            let answers = try await pool.read([reading.head, reading.tasks(), reading.tags])
+            let answers = try await pool.read([reading.head, reading.tasks, reading.tags])
             let head = try reading.head(answers[0])
             return UserState(
                 sequence: head.sequence, tasks: try reading.tasks(answers[1]), tags: try reading.tags(answers[2]),

@@ -19,31 +19,10 @@ struct TaskReading {
         return (try row.integer(0), try TaskColumns.settings(row.textOrNil(1)))
     }
 
-    /// The user's tasks by identity; all of them, or those that the query keeps.
-    ///
-    /// Tasks from before texts were folded have none and come in any case; the query itself looks at them.
-    func tasks(_ query: TaskQuery = TaskQuery()) -> PostgresStatement {
-        var conditions = ["t.user_id = $1"]
-        var parameters: [PostgresValue] = [.text(user.rawValue)]
-        switch query.status {
-        case .all: break
-        case .pending: conditions.append("t.completed_at IS NULL")
-        case .completed: conditions.append("t.completed_at IS NOT NULL")
-        }
-        if !query.words.isEmpty {
-            let likes = query.words.indices.map { "t.search_text LIKE $\($0 + 2)" }
-            conditions.append("(t.search_text IS NULL OR (\(likes.joined(separator: " AND "))))")
-            parameters += query.words.map { .text(TaskReading.pattern(of: $0)) }
-        }
-        return PostgresStatement(
-            """
-            SELECT \(TaskColumns.read) FROM todo.tasks t WHERE \(conditions.joined(separator: " AND ")) ORDER BY t.id
-            """, parameters)
-    }
-
-    /// The pattern of texts that have the word somewhere.
-    private static func pattern(of word: String) -> String {
-        "%" + word.reduce(into: "") { $0 += "%_\\".contains($1) ? "\\\($1)" : "\($1)" } + "%"
+    /// All of the user's tasks by identity.
+    var tasks: PostgresStatement {
+        PostgresStatement(
+            "SELECT \(TaskColumns.read) FROM todo.tasks t WHERE t.user_id = $1 ORDER BY t.id", [.text(user.rawValue)])
     }
 
     /// The tasks that a statement answered.

@@ -5,17 +5,33 @@
 public enum FoldedText {
     /// The folded text.
     public static func fold(_ text: some StringProtocol) -> String {
-        var folded = String.UnicodeScalarView()
+        var folded = ""
+        folded.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
             if scalar.isASCII {
-                folded.append(scalar.lowercasedASCII)
-            } else if !scalar.isLeftOutOfSearch {
-                for lower in scalar.properties.lowercaseMapping.unicodeScalars where !lower.isLeftOutOfSearch {
-                    folded.append(contentsOf: (LetterVariants.bases[lower] ?? String(lower)).unicodeScalars)
-                }
+                folded.unicodeScalars.append(scalar.lowercasedASCII)
+            } else if scalar.value < FoldedText.commonEnd {
+                folded += FoldedText.common[Int(scalar.value)]
+            } else {
+                folded += FoldedText.fold(scalar)
             }
         }
-        return String(folded)
+        return folded
+    }
+
+    /// Where the alphabets end that are folded with a table.
+    private static let commonEnd: UInt32 = 0x0780
+
+    /// What each scalar of Latin, Greek, Cyrillic and Arabic is folded to: asking Unicode each time takes long.
+    private static let common: [String] = (0..<commonEnd).map { Unicode.Scalar($0).map(fold) ?? "" }
+
+    private static func fold(_ scalar: Unicode.Scalar) -> String {
+        guard !scalar.isLeftOutOfSearch else { return "" }
+        var folded = ""
+        for lower in scalar.properties.lowercaseMapping.unicodeScalars where !lower.isLeftOutOfSearch {
+            folded += LetterVariants.bases[lower] ?? String(lower)
+        }
+        return folded
     }
 
     /// The words of the text, folded, each once, in their order.

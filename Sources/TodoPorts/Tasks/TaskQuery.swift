@@ -1,7 +1,7 @@
 public import TodoDomain
 
-/// Which of a user's tasks to list, and in which order.
-public struct TaskQuery: Sendable, Equatable {
+/// Which of a user's tasks to list, in which order, from where on and how many.
+public struct TaskQuery: Sendable {
     /// Completion to keep.
     public enum Status: String, Sendable, CaseIterable {
         /// Every task.
@@ -16,6 +16,8 @@ public struct TaskQuery: Sendable, Equatable {
     public enum Sort: String, Sendable, CaseIterable {
         /// When the task was created.
         case created
+        /// When it last changed.
+        case updated
         /// Title, ignoring case.
         case title
         /// Due date as it reads, tasks without one last.
@@ -27,23 +29,37 @@ public struct TaskQuery: Sendable, Equatable {
     /// Completion to keep.
     public var status: Status
     /// Folded words that title, description or tags must have, each somewhere in it; none keeps every task.
-    public private(set) var words: [String]
+    public let words: [String]
+    private let patterns: [SearchPattern]
+    /// What else a task must satisfy; nil keeps every task.
+    public let predicate: TaskPredicate?
     /// What to sort by.
     public var sort: Sort
     /// True for the reverse order; tasks without a due date stay last.
     public var isDescending: Bool
+    /// Only what comes after this place is listed; nil for the list from its beginning.
+    public var after: TaskPlace?
+    /// The most tasks that are listed; nil for all.
+    public var limit: Int?
 
     /// A query; every task in order of creation by default.
     ///
     /// Of `search` each word counts, without case, accents and variants of letters.
-    public init(status: Status = .all, search: String = "", sort: Sort = .created, isDescending: Bool = false) {
+    public init(
+        status: Status = .all, search: String = "", predicate: TaskPredicate? = nil, sort: Sort = .created,
+        isDescending: Bool = false, after place: TaskPlace? = nil, limit: Int? = nil
+    ) {
         self.status = status
         words = FoldedText.words(of: search)
+        patterns = words.map(SearchPattern.init)
+        self.predicate = predicate
         self.sort = sort
         self.isDescending = isDescending
+        after = place
+        self.limit = limit
     }
 
-    /// True when the task's completion is the one asked for, and all words are in it.
+    /// True when the task's completion is the one asked for, all words are in it, and the predicate keeps it.
     public func matches(_ task: TodoTask) -> Bool {
         let isOfStatus =
             switch status {
@@ -51,32 +67,42 @@ public struct TaskQuery: Sendable, Equatable {
             case .pending: !task.isCompleted
             case .completed: task.isCompleted
             }
-        guard isOfStatus, !words.isEmpty else { return isOfStatus }
+        guard isOfStatus, predicate?.matches(task) ?? true else { return false }
+        guard !patterns.isEmpty else { return true }
         let text = task.searchText
-        return words.allSatisfy { text.utf8.contains($0.utf8) }
+        return patterns.allSatisfy { $0.occurs(in: text) }
     }
 
-    /// The tasks that match, in order.
+    /// The tasks that match, in order, from the place on and not more than asked for.
     public func applied(to tasks: some Sequence<TodoTask>) -> [TodoTask] {
-        tasks.filter(matches).sorted(by: precedes)
+        let places = tasks.lazy.filter(matches).map { (place: place(of: $0), task: $0) }
+            .filter { found in after.map { $0.precedes(found.place, isDescending: isDescending) } ?? true }
+            .sorted { $0.place.precedes($1.place, isDescending: isDescending) }
+        return places.prefix(limit ?? .max).map(\.task)
     }
 
-    private func precedes(_ left: TodoTask, _ right: TodoTask) -> Bool {
-        if sort == .dueDate, (left.due == nil) != (right.due == nil) { return left.due != nil }
-        let isBefore = isBefore(left, right)
-        let isAfter = self.isBefore(right, left)
-        if isBefore == isAfter { return isDescending ? left.id > right.id : left.id < right.id }
-        return isDescending ? isAfter : isBefore
+    /// Where a task is in the list.
+    public func place(of task: TodoTask) -> TaskPlace {
+        let key: TaskPlace.Key =
+            switch sort {
+            case .created: .instant(task.createdAt)
+            case .updated: .instant(task.updatedAt)
+            case .title: .title(task.title.lowercased())
+            case .dueDate: .due(task.due?.wall)
+            case .priority: .priority(task.priority)
+            }
+        return TaskPlace(key: key, id: task.id)
     }
 
-    private func isBefore(_ left: TodoTask, _ right: TodoTask) -> Bool {
-        switch sort {
-        case .created: return left.createdAt < right.createdAt
-        case .title: return left.title.lowercased() < right.title.lowercased()
-        case .priority: return left.priority.rank < right.priority.rank
-        case .dueDate:
-            guard let leftDue = left.due, let rightDue = right.due else { return false }
-            return leftDue.wall < rightDue.wall
+    /// What every task that matches satisfies, for stores that look tasks up.
+    public var bounds: TaskBounds {
+        var bounds = predicate?.bounds ?? .everything
+        switch status {
+        case .all: break
+        case .pending: bounds.completion.remove(true)
+        case .completed: bounds.completion.remove(false)
         }
+        if !words.isEmpty { bounds.isExact = false }
+        return bounds
     }
 }

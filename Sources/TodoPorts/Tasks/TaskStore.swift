@@ -24,8 +24,14 @@ public protocol TaskStore: Sendable {
     /// is new; otherwise throws `.conflict` and nothing happened.
     func remember(_ record: IdempotencyRecord, of userID: UserID, expectedSequence: Int64) async throws
 
-    /// The user's tasks that match, in the query's order.
+    /// The user's tasks that match, in the query's order, from its place on and not more than it asks for.
+    ///
+    /// A store may read a limited list in several steps: a task that changes meanwhile may be missing from it if it
+    /// moved back over the place reached, as it would be from the next page. It is never there twice.
     func tasks(of userID: UserID, matching query: TaskQuery) async throws -> [TodoTask]
+
+    /// How many of the user's tasks match, whatever place and limit the query has.
+    func count(of userID: UserID, matching query: TaskQuery) async throws -> Int
 
     /// All that the user has, read at one instant.
     func state(of userID: UserID) async throws -> UserState
@@ -56,6 +62,16 @@ public protocol TaskStore: Sendable {
     /// Pending reminders of all users up to an instant, by instant and identity from the one after `place` on, at most
     /// `limit` of them; each with the correlation id of the change that made it.
     func pendingReminders(until: Timestamp, after place: ReminderPlace?, limit: Int) async throws -> [PendingReminder]
+}
+
+extension TaskStore {
+    /// Counts the whole list.
+    public func count(of userID: UserID, matching query: TaskQuery) async throws -> Int {
+        var query = query
+        query.after = nil
+        query.limit = nil
+        return try await tasks(of: userID, matching: query).count
+    }
 }
 
 /// What identities are reserved for.

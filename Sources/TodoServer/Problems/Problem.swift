@@ -4,12 +4,14 @@ internal import HTTPTypes
 struct Problem: Error, Equatable, Sendable {
     /// One fault of an input.
     struct Fault: Equatable, Sendable, Encodable {
-        /// JSON pointer of the member at fault, empty for the whole document.
+        /// JSON pointer of the member at fault, empty for the whole document; of a query, `/` and the parameter's name.
         var pointer: String
         /// Machine-readable kind of fault.
         var code: String
         /// What is wrong and what would be right.
         var detail: String
+        /// Where in the value the fault begins: the number of the character, from 1; nil for the value as a whole.
+        var position: Int?
     }
 
     /// What kind of refusal it is.
@@ -32,6 +34,12 @@ struct Problem: Error, Equatable, Sendable {
     static func invalid(_ faults: [Fault]) -> Problem {
         let count = faults.count == 1 ? "1 field is" : "\(faults.count) fields are"
         return Problem(.invalid, "\(count) not acceptable; errors names each", faults: faults)
+    }
+
+    /// A refusal of a parameter's value for what it has at a place.
+    static func invalidParameter(_ name: String, at position: Int, _ reason: String) -> Problem {
+        let fault = Fault(pointer: "/" + name, code: "invalid", detail: reason, position: position)
+        return Problem(.invalidParameter, "'\(name)' at character \(position): \(reason)", faults: [fault])
     }
 
     /// A refusal for want of a valid token, with the challenge that RFC 6750 asks for.

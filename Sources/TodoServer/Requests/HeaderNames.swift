@@ -13,6 +13,8 @@ extension HTTPField.Name {
     static let contentTypeOptions = known("X-Content-Type-Options")
     /// Where more of a list is (RFC 8288).
     static let link = known("Link")
+    /// How many a list has in all.
+    static let totalCount = known("X-Total-Count")
     /// What other origins are told of a page.
     static let referrerPolicy = known("Referrer-Policy")
 

@@ -16,24 +16,23 @@ struct TaskRoutes: Sendable {
         group.resource("tasks/:id/complete", [.patch: toggle])
     }
 
-    /// Most characters that a search may have.
-    private static let longestSearch = 200
-
-    /// Direction of a listing.
-    private enum Order: String, CaseIterable {
-        case ascending = "asc"
-        case descending = "desc"
-    }
-
     @Sendable private func list(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
-        let parameters = try QueryParameters(request.uri.query, allowing: ["status", "q", "sort", "order"])
-        let query = TaskQuery(
-            status: try parameters.choice("status", default: .all),
-            search: try parameters.text("q", mostCharacters: TaskRoutes.longestSearch) ?? "",
-            sort: try parameters.choice("sort", default: .created),
-            isDescending: try parameters.choice("order", default: Order.ascending) == .descending)
-        let tasks = try await tasks.tasks(of: try context.requireUser(), matching: query)
-        return try Response.json(tasks.map(TaskDocument.init))
+        let user = try context.requireUser()
+        let list = try TaskListRequest(request.uri.query, of: user)
+        let context =
+            list.needsContext ? try await tasks.filterContext(of: user, at: list.cursor?.asOf) : .timeless
+        let query = list.query(in: context)
+        var found = try await tasks.tasks(of: user, matching: query)
+        var headers: HTTPFields = [:]
+        if let limit = list.limit, found.count > limit {
+            found.removeLast(found.count - limit)
+            if let last = found.last {
+                let next = list.addressOfNext(after: query.place(of: last), asOf: context.now)
+                headers[.link] = "<\(TaskRoutes.path(of: user))?\(next)>; rel=\"next\""
+            }
+        }
+        if list.wantsCount { headers[.totalCount] = String(try await tasks.count(of: user, matching: query)) }
+        return try Response.json(found.map(TaskDocument.init), headers: headers)
     }
 
     @Sendable private func create(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
@@ -90,9 +89,9 @@ struct TaskRoutes: Sendable {
         return task
     }
 
-    static func path(of task: TodoTask) -> String {
-        "/api/\(PercentCoding.encode(task.userID.rawValue))/tasks/\(task.id)"
-    }
+    static func path(of task: TodoTask) -> String { "\(path(of: task.userID))/\(task.id)" }
+
+    private static func path(of user: UserID) -> String { "/api/\(PercentCoding.encode(user.rawValue))/tasks" }
 }
 
 extension Response {

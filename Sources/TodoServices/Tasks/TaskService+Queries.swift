@@ -1,3 +1,5 @@
+public import CivilTime
+internal import ServicePorts
 public import TodoDomain
 public import TodoPorts
 
@@ -16,6 +18,19 @@ extension TaskService {
     public nonisolated func tasks(of userID: UserID, matching query: TaskQuery) async throws(TaskRefusal) -> [TodoTask]
     {
         try await reading { [store] in try await store.tasks(of: userID, matching: query) }
+    }
+
+    /// How many of the user's tasks match.
+    public nonisolated func count(of userID: UserID, matching query: TaskQuery) async throws(TaskRefusal) -> Int {
+        try await reading { [store] in try await store.count(of: userID, matching: query) }
+    }
+
+    /// What the user's filters are read by: the instant, now if none is given, and the clock of the settings.
+    public nonisolated func filterContext(
+        of userID: UserID, at instant: Timestamp? = nil
+    ) async throws(TaskRefusal) -> FilterContext {
+        let settings = try await settings(of: userID)
+        return FilterContext(now: instant ?? clock.now(), zones: UserZones(settings, over: zones))
     }
 
     /// The user's tags by name.

@@ -103,6 +103,8 @@ extension BadRequest {
             of(user, "a method that is not there", "POST", "tasks/\(task)", title, 405),
             of(user, "an unknown parameter", "GET", "tasks?colour=red", nil, 400),
             of(user, "a status that is none", "GET", "tasks?status=soon", nil, 400),
+            of(user, "a filter that ends too soon", "GET", "tasks?filter=due+%3C", nil, 400, pointers: ["/filter"]),
+            of(user, "a cursor that is none", "GET", "tasks?cursor=AQAA", nil, 400, pointers: ["/cursor"]),
             of(user, "an old version", "PATCH", "tasks/\(task)", title, 412, headers: ["If-Match": "\"999\""]),
             of(user, "a patch with an unknown field", "PATCH", "tasks/\(task)", #"{"id":3}"#, 422, pointers: ["/id"]),
             of(user, "a null title", "PATCH", "tasks/\(task)", #"{"title":null}"#, 422, pointers: ["/title"]),

@@ -22,6 +22,7 @@ public struct TaskStoreContract: Sendable {
     /// Every promise; the outbox ones need a store whose outbox nobody else empties.
     public static let cases: [ContractCase<TaskStoreContract>] =
         commitCases + occurrenceCases + reminderCases + rememberCases + conflictCases + tagCases + queryCases
+        + listCases
         + updateCases
         + outboxCases + retentionCases
 }

@@ -1,4 +1,5 @@
 import Testing
+import TodoDomain
 import TodoPorts
 
 @testable import TodoServer
@@ -29,6 +30,20 @@ struct QueryParametersTests {
         let problem = try #require(throws: Problem.self) { try QueryParameters(query, allowing: ["status"]) }
         #expect(problem.kind == kind)
         #expect(problem.detail.contains(named))
+    }
+
+    @Test("what may repeat keeps every value in its order, up to so many; all pairs are told in their order")
+    func repeated() throws {
+        let query = try QueryParameters(
+            "tag=b&status=all&tag=a&priority=high&tag=b", allowing: ["status"], repeating: ["tag", "priority"])
+        #expect(try query.all("tag", atMost: 3) == ["b", "a", "b"])
+        #expect(try query.all("absent", atMost: 0).isEmpty)
+        #expect(try query.choices("priority") == [Priority.high])
+        #expect(query.pairs.map(\.name) == ["tag", "status", "tag", "priority", "tag"])
+        let tooMany = try #require(throws: Problem.self) { try query.all("tag", atMost: 2) }
+        #expect(tooMany.detail.contains("at most 2"))
+        let wrong = try #require(throws: Problem.self) { let _: [TaskQuery.Sort] = try query.choices("priority") }
+        #expect(wrong.detail.contains("due_date"))
     }
 
     @Test("a value outside of its set or range is refused with what would be right")
