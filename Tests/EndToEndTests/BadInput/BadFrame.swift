@@ -25,7 +25,7 @@ struct BadFrame: Sendable {
             text("no object", "[]", closeCode: 4500),
             text("no type", "{}", closeCode: 4500),
             text("an unknown type", #"{"type":"subscribe"}"#, closeCode: 4500),
-            text("no token", #"{"type":"authenticate"}"#, closeCode: 4500),
+            text("no token", #"{"type":"authenticate"}"#, closeCode: 4501),
             text("an unknown field", #"{"type":"authenticate","token":"t","user":"x"}"#, closeCode: 4500),
             text(
                 "a position that is none", #"{"type":"authenticate","token":"t","position":{"epoch":"e","seq":-1}}"#,
