@@ -127,7 +127,11 @@ public struct FrontDoor: Sendable {
             SeriesRoutes(tasks: tasks).add(to: user)
             ReminderRoutes(tasks: tasks, zones: basis.zones).add(to: user)
             SettingsRoutes(tasks: tasks, zones: basis.zones).add(to: user)
+            BulkRoutes(tasks: tasks, zones: basis.zones).add(to: user)
+            TrashRoutes(tasks: tasks).add(to: user)
+            UndoRoutes(tasks: tasks).add(to: user)
             TagRoutes(tasks: tasks).add(to: user)
+            SavedFilterRoutes(tasks: tasks).add(to: user)
             AuditRoutes(audit: audit).add(to: user)
         case .realtime(let service, let tokens):
             realtime(sockets)?.add(to: router)

@@ -135,7 +135,7 @@ final class SimulatedClient: @unchecked Sendable {
                 UserMethods.state, userID, timeout: .seconds(5))
             {
                 system.saw(.stateRead(userID, answer, atLeast: head))
-                replica = ClientReplica(tasks: answer.tasks, tags: answer.tags, settings: answer.settings)
+                replica = ClientReplica(answer)
                 position = answer.position
                 return
             }

@@ -25,8 +25,7 @@ final class Convergence: Invariant {
                 position == head, "\(client.name) of \(client.userID) is at \(position) of \(head) changes")
             let state = system.state(of: client.userID)
             try checks.require(
-                client.replica
-                    == ClientReplica(tasks: state.orderedTasks, tags: state.orderedTags, settings: state.settings),
+                client.replica == ClientReplica(state),
                 "\(client.name) of \(client.userID) at \(position) differs from the store")
         }
     }

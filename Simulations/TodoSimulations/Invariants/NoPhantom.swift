@@ -55,12 +55,23 @@ final class NoPhantom: Invariant {
         case .taskEvent(let event): event.data.change == change
         case .taskUpdate(let event): event.data.kind == change.kind && event.data.correlationID == change.correlationID
         case .reminder(let event):
-            event.data.taskID == change.taskID || change.effects.contains(.withdrawTask(event.data.taskID))
+            event.data.taskID == change.taskID || change.touches(event.data.taskID)
         }
     }
 }
 
 extension Change {
+    /// True when the change puts the task or takes it away.
+    fileprivate func touches(_ id: TaskID) -> Bool {
+        effects.contains { effect in
+            switch effect {
+            case .putTask(let task): task.id == id
+            case .removeTask(id), .withdrawTask(id): true
+            default: false
+            }
+        }
+    }
+
     /// True for what a service made because a sweep found it missing or misplaced, and for what came of that.
     ///
     /// Whether it was, other invariants judge.

@@ -16,7 +16,7 @@ struct OccurrenceCalendar {
                 }
                 wanted[task.id] = dueInstant(after: task)
             case .removeTask(let id), .withdrawTask(let id): wanted[id] = nil
-            case .putTag, .renameTag, .removeTag, .putSettings: break
+            case .putTag, .renameTag, .removeTag, .putSettings, .putRecord, .removeRecord: break
             }
         }
     }

@@ -52,7 +52,11 @@ final class PredictedState: Invariant {
         guard case .effect(let effect) = prediction, !effect.isEmpty else {
             throw InvariantViolation(.predictedState, "\(name) should not be: the command should \(prediction.telling)")
         }
-        users[committed.userID, default: ShadowUser()].apply(effect)
+        if change.actor == .user, let command = system.ledger.issued[change.correlationID]?.request.command {
+            users[committed.userID, default: ShadowUser()].apply(effect, of: command)
+        } else {
+            users[committed.userID, default: ShadowUser()].apply(effect)
+        }
         try compare(effect, committed, name, &checks)
         learn(effect, committed)
     }
@@ -68,13 +72,16 @@ final class PredictedState: Invariant {
         for case .putTask(let task) in committed.change.effects {
             try checks.require(effect.tasks[task.id] != nil, "\(name) changed task \(task.id) too")
         }
-        let isNew = committed.before.task == nil
+        let isNew =
+            committed.before.task == nil && committed.change.kind != .taskRestored
+            && committed.change.kind != .changeUndone
         if let id = committed.change.taskID, isNew {
             try checks.require(taskIDs.insert(id).inserted, "\(name) gave a new task the identity \(id) of another")
         }
         let fault =
             user.disagreement(aboutTags: committed.after.tags)
             ?? user.disagreement(aboutSettings: committed.after.settings)
+            ?? user.disagreement(aboutRecordsOf: committed.after)
         try checks.require(fault == nil, "\(name) came out otherwise than foreseen: \(fault ?? "")")
         for id in effect.tasks.keys.sorted() {
             for promise in user.tasks[id]?.promises.indices ?? 0..<0 where user.tasks[id]?.promises[promise].id == nil {
@@ -127,6 +134,7 @@ final class PredictedState: Invariant {
             }
             let fault =
                 shadow.disagreement(aboutTags: state.tags) ?? shadow.disagreement(aboutSettings: state.settings)
+                ?? shadow.disagreement(aboutRecordsOf: state)
             try checks.require(fault == nil, "\(user) has at the end: \(fault ?? "")")
         }
     }

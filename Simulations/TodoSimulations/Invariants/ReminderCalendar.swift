@@ -18,7 +18,7 @@ struct ReminderCalendar {
             switch effect {
             case .putTask(let task): put(task)
             case .removeTask(let id), .withdrawTask(let id): wanted[id] = nil
-            case .putTag, .renameTag, .removeTag, .putSettings: break
+            case .putTag, .renameTag, .removeTag, .putSettings, .putRecord, .removeRecord: break
             }
         }
     }

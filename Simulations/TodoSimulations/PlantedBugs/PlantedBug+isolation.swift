@@ -42,10 +42,9 @@ extension PlantedBug {
                     let position = try await service.position(of: userID)
                     let state = try await service.state(of: userID)
                     let foreign = try await service.state(of: userID == users[0] ? users[1] : users[0])
-                    return UserStateAnswer(
-                        position: StreamPosition(epoch: position.epoch, sequence: state.sequence),
-                        tasks: state.orderedTasks + foreign.orderedTasks.prefix(1), tags: state.orderedTags,
-                        settings: state.settings)
+                    var answer = UserStateAnswer(epoch: position.epoch, state)
+                    answer.tasks += foreign.orderedTasks.prefix(1)
+                    return answer
                 }
             }),
     ]

@@ -56,9 +56,7 @@ extension PlantedBug {
                 parts.answerState = { service, userID in
                     let state = try await service.state(of: userID)
                     let position = try await service.position(of: userID)
-                    return UserStateAnswer(
-                        position: position, tasks: state.orderedTasks, tags: state.orderedTags, settings: state.settings
-                    )
+                    return UserStateAnswer(position: position, state)
                 }
             }),
     ]

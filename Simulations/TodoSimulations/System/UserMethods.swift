@@ -52,19 +52,20 @@ struct UserStateAnswer: Codable, Sendable {
     var tasks: [TodoTask]
     var tags: [Tag]
     var settings: UserSettings
+    var filters: [SavedFilter]
+    var trash: [TrashedTask]
 
-    init(position: StreamPosition, tasks: [TodoTask], tags: [Tag], settings: UserSettings) {
-        self.settings = settings
+    init(position: StreamPosition, _ state: UserState) {
         self.position = position
-        self.tasks = tasks
-        self.tags = tags
-    }
-
-    init(epoch: String, _ state: UserState) {
-        position = StreamPosition(epoch: epoch, sequence: state.sequence)
         tasks = state.orderedTasks
         tags = state.orderedTags
         settings = state.settings
+        filters = state.savedFilters
+        trash = state.trash
+    }
+
+    init(epoch: String, _ state: UserState) {
+        self.init(position: StreamPosition(epoch: epoch, sequence: state.sequence), state)
     }
 }
 

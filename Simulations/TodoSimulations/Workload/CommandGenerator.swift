@@ -18,6 +18,10 @@ struct CommandGenerator {
     private(set) var known: [TaskID: TodoTask] = [:]
     private(set) var tagNames: [String] = []
     private(set) var settings: UserSettings = .initial
+    /// Names of saved filters.
+    private(set) var filterNames: [String] = []
+    /// Deleted tasks.
+    private(set) var trashed: [TaskID] = []
     /// The known tasks with the number of the command that first showed each, ascending.
     private var order: [(number: Int, id: TaskID)] = []
     private var lastTouched: TaskID?
@@ -27,7 +31,10 @@ struct CommandGenerator {
         if let task = outcome.task {
             lastTouched = task.id
             if case .delete = command { forget(task.id) } else { learn(task, number: number) }
+            learn(trash: task.id, isThere: known[task.id] == nil)
         }
+        if let id = outcome.removedTaskID { forget(id) }
+        if let filter = outcome.savedFilter, !filterNames.contains(filter.name) { filterNames.append(filter.name) }
         if let tag = outcome.tag { learn(tag: tag.name) }
         settings = outcome.settings ?? settings
     }
@@ -39,6 +46,13 @@ struct CommandGenerator {
         for task in answer.tasks { learn(task, number: number) }
         tagNames = answer.tags.map(\.name)
         settings = answer.settings
+        filterNames = answer.filters.map(\.name)
+        trashed = answer.trash.map(\.task.id)
+    }
+
+    private mutating func learn(trash id: TaskID, isThere: Bool) {
+        trashed.removeAll { $0 == id }
+        if isThere { trashed.append(id) }
     }
 
     private mutating func learn(_ task: TodoTask, number: Int) {

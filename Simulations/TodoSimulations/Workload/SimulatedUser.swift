@@ -72,7 +72,9 @@ final class SimulatedUser: @unchecked Sendable {
         let series = simulation.unsharedRandom(stream.child("command-\(command)-series"))
         let repeating = commands.withSeries(usual, series, number: command, now: simulation.now)
         let settings = simulation.unsharedRandom(stream.child("command-\(command)-settings"))
-        let draft = commands.settingUp(instead: repeating, settings, number: command, now: simulation.now)
+        let preferring = commands.settingUp(instead: repeating, settings, number: command, now: simulation.now)
+        let tidying = simulation.unsharedRandom(stream.child("command-\(command)-tidying"))
+        let draft = commands.tidying(instead: preferring, tidying, number: command, now: simulation.now)
         note(command, draft, isRepeat: false)
         var request = request(draft.command, draft, id: "\(userID)-command-\(command)")
         // A client that numbers its requests anew.

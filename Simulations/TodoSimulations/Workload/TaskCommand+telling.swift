@@ -27,7 +27,16 @@ extension TaskCommand {
             "edits tag '\(name)':" + (input.name.map { " name '\($0)'" } ?? "")
                 + (input.colour.map { " colour \($0)" } ?? "")
         case .deleteTag(let name): "deletes tag '\(name)'"
+        case .mergeTag(let name, let other): "makes tag '\(name)' one with '\(other)'"
         case .changeSettings(let input): "changes the settings: \(input.telling)"
+        case .createFilter(let input): "saves filter '\(input.name ?? "")': \(input.filter ?? "")"
+        case .updateFilter(let name, let input):
+            "edits saved filter '\(name)':" + (input.name.map { " name '\($0)'" } ?? "")
+                + (input.filter.map { " \($0)" } ?? "")
+        case .deleteFilter(let name): "deletes saved filter '\(name)'"
+        case .restore(let id): "restores task \(id) from the trash"
+        case .purge(let ids): "takes \(ids.map(\.description).joined(separator: ", ")) out of the trash for good"
+        case .undoLast: "undoes the last change"
         }
     }
 }
@@ -60,6 +69,7 @@ extension TaskInput {
         if case .set(let text) = due.text { parts.append("due \(text ?? "never")") }
         if case .set(let zone) = due.zoneName { parts.append("in \(zone ?? "no zone")") }
         if case .set(let rule) = rule { parts.append(rule.map { "repeating \($0.text)" } ?? "not repeating") }
+        if case .set(let parent) = parentID { parts.append(parent.map { "part of task \($0)" } ?? "part of no task") }
         if case .set(let tags) = tags { parts.append("tags [\(tags.joined(separator: ", "))]") }
         if case .set(let instant) = reminderAt {
             parts.append(instant.map { "reminder at \($0.rfc3339)" } ?? "no reminder")

@@ -25,6 +25,7 @@ enum Schema {
             try database.execute(sql: taskLists)
             try noteDueReadings(in: database)
         }
+        migrator.registerMigration("13 records") { try $0.execute(sql: records) }
         return migrator
     }
 

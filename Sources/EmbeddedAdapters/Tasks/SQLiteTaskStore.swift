@@ -67,8 +67,13 @@ public final class SQLiteTaskStore: TaskStore {
             let tables = TaskTables(database: database, user: userID)
             return UserState(
                 sequence: try tables.sequence(), tasks: try tables.tasks(where: "TRUE"), tags: try tables.tags(),
-                settings: try tables.settings())
+                settings: try tables.settings(), records: try tables.records())
         }
+    }
+
+    /// The user's records of a kind, in their order; throws `TaskStoreError`.
+    public func records(of userID: UserID, kind: UserRecord.Kind) async throws -> [UserRecord] {
+        try await read { try TaskTables(database: $0, user: userID).records(kind) }
     }
 
     /// Sets aside identities and answers the first; throws `TaskStoreError`.

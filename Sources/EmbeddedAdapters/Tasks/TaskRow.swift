@@ -7,7 +7,8 @@ internal import TodoPorts
 /// A task as columns: plain values as they are, structured ones as JSON, null when there is nothing to write.
 enum TaskRow {
     static let columns = """
-        id, title, description, priority, due, series, tags, reminders, completed_at, version, created_at, updated_at
+        id, title, description, priority, due, series, tags, reminders, completed_at, version, created_at, updated_at, \
+        parent_id
         """
 
     /// The columns where a statement reads several tables.
@@ -23,7 +24,8 @@ enum TaskRow {
         }
         return TodoTask(
             id: TaskID(row[0]), userID: user, title: row[1], description: row[2], priority: priority,
-            due: try value(row[4]), series: try value(row[5]), tags: try value(row[6]) ?? [],
+            due: try value(row[4]), series: try value(row[5]), parentID: (row[12] as Int64?).map { TaskID($0) },
+            tags: try value(row[6]) ?? [],
             reminders: try value(row[7]) ?? [],
             completedAt: (row[8] as Int64?).map(Timestamp.init(millisecondsSinceEpoch:)), version: row[9],
             createdAt: Timestamp(millisecondsSinceEpoch: row[10]),
@@ -35,14 +37,14 @@ enum TaskRow {
         try database.run(
             """
             INSERT OR REPLACE INTO tasks (user_id, \(columns), due_reading)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 task.userID.rawValue, task.id.rawValue, task.title, task.description, task.priority.rawValue,
                 try json(task.due), try json(task.series),
                 try json(task.tags.isEmpty ? nil : task.tags), try json(task.reminders.isEmpty ? nil : task.reminders),
                 task.completedAt?.millisecondsSinceEpoch, task.version, task.createdAt.millisecondsSinceEpoch,
-                task.updatedAt.millisecondsSinceEpoch, task.due?.wall.millisecondsSinceEpoch,
+                task.updatedAt.millisecondsSinceEpoch, task.parentID?.rawValue, task.due?.wall.millisecondsSinceEpoch,
             ])
     }
 

@@ -20,6 +20,8 @@ extension TaskTables {
             try remove(tag: name)
             try renameOnTasks(tag: name, to: nil)
         case .putSettings(let settings): try TaskRow.put(settings, of: user, in: database)
+        case .putRecord(let record): try put(record)
+        case .removeRecord(let id): try remove(id)
         }
     }
 

@@ -13,7 +13,7 @@ extension TaskTables {
         case .removeTask(let id), .withdrawTask(let id):
             try database.run(
                 "DELETE FROM pending_reminders WHERE user_id = ? AND task_id = ?", [user.rawValue, id.rawValue])
-        case .putTag, .renameTag, .removeTag, .putSettings: break
+        case .putTag, .renameTag, .removeTag, .putSettings, .putRecord, .removeRecord: break
         }
     }
 

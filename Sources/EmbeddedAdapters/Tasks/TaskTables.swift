@@ -40,13 +40,22 @@ struct TaskTables {
     func snapshot(_ request: SnapshotRequest) throws -> TaskSnapshot {
         let task = try request.taskID.flatMap(task)
         let successorID = try request.successorOf.flatMap(successor)
-        return TaskSnapshot(
+        var snapshot = TaskSnapshot(
             sequence: try sequence(), task: task, successorID: successorID,
             successor: try successorID.flatMap(self.task),
             occurrences: request.includesOccurrences
                 ? try task.map { try occurrences(of: $0.seriesID ?? $0.id) } ?? [:] : [:],
             tags: request.includesTags ? try tags() : [], settings: try settings(),
             idempotency: try request.idempotencyKey.flatMap(record))
+        snapshot.parent = try request.parentID.flatMap(self.task)
+        snapshot.subtasks = try subtasks(of: request.subtasksOf)
+        snapshot.records = try request.recordIDs.compactMap(record)
+        if let kind = request.countedRecords {
+            snapshot.recordCount = try count(of: kind)
+            snapshot.oldestRecords = try records(kind, limit: SnapshotRequest.oldestRecords)
+        }
+        if request.includesUndo { snapshot.undo = try undo() }
+        return snapshot
     }
 
     private func task(_ id: TaskID) throws -> TodoTask? {
@@ -88,8 +97,10 @@ extension TaskTables {
         for case .putTask(let task) in commit.change.effects { try requireFree(task) }
         if let record = commit.idempotency { try insert(record) }
         try database.run(
-            "INSERT INTO users (user_id, sequence) VALUES (?1, ?2) ON CONFLICT (user_id) DO UPDATE SET sequence = ?2",
-            [user.rawValue, commit.change.sequence])
+            """
+            INSERT INTO users (user_id, sequence, undo) VALUES (?1, ?2, ?3)
+            ON CONFLICT (user_id) DO UPDATE SET sequence = ?2, undo = coalesce(?3, undo)
+            """, [user.rawValue, commit.change.sequence, commit.undo.map { String(decoding: $0, as: UTF8.self) }])
         for effect in commit.change.effects {
             try apply(effect)
             try trackReminders(effect, correlationID: commit.change.correlationID)

@@ -19,6 +19,7 @@ enum Schema {
         Migration(number: 5, name: "accounts", sql: accounts),
         Migration(number: 6, name: "search", sql: search),
         Migration(number: 7, name: "task lists", sql: taskLists),
+        Migration(number: 8, name: "records", sql: records),
     ]
 
     /// Due date, series and reminders are JSON.

@@ -17,7 +17,9 @@ struct CommitWriting {
     init(_ commit: EncodedCommit, of user: UserID, retagged: [TodoTask]) throws {
         self.user = user
         correlationID = commit.change.correlationID
-        statements = [CommitWriting.advance(user, from: commit.expectedSequence, to: commit.change.sequence)]
+        statements = [
+            CommitWriting.advance(user, from: commit.expectedSequence, to: commit.change.sequence, undo: commit.undo)
+        ]
         for case .putTask(let task) in commit.change.effects { requireFree(task) }
         if let record = commit.idempotency { statements.append(CommitWriting.insert(record, of: user)) }
         for effect in commit.change.effects { try apply(effect) }
@@ -32,9 +34,13 @@ struct CommitWriting {
         [advance(user, from: expectedSequence, to: expectedSequence), insert(record, of: user)]
     }
 
-    private static func advance(_ user: UserID, from expected: Int64, to new: Int64) -> PostgresStatement {
-        PostgresStatement(
-            "SELECT todo.advance($1, $2, $3)::text", [.text(user.rawValue), .integer(expected), .integer(new)])
+    private static func advance(
+        _ user: UserID, from expected: Int64, to new: Int64, undo: [UInt8]? = nil
+    ) -> PostgresStatement {
+        let places: [PostgresValue] = [.text(user.rawValue), .integer(expected), .integer(new)]
+        guard let undo else { return PostgresStatement("SELECT todo.advance($1, $2, $3)::text", places) }
+        return PostgresStatement(
+            "SELECT todo.advance($1, $2, $3, $4)::text", places + [.text(String(decoding: undo, as: UTF8.self))])
     }
 
     private static func insert(_ record: EncodedCommit.Record, of user: UserID) -> PostgresStatement {
@@ -74,6 +80,11 @@ struct CommitWriting {
             add("DELETE FROM todo.tags WHERE user_id = $1 AND key = $2", [.text(Tag.key(name))])
         case .putSettings(let settings):
             add("UPDATE todo.users SET settings = $2 WHERE user_id = $1", [try TaskColumns.json(settings)])
+        case .putRecord(let record): try put(record)
+        case .removeRecord(let id):
+            add(
+                "DELETE FROM todo.records WHERE user_id = $1 AND kind = $2 AND key = $3",
+                [.text(id.kind.rawValue), .text(id.key)])
         }
     }
 
@@ -125,6 +136,18 @@ struct CommitWriting {
             [
                 .integer(task.id.rawValue), .integers(pending.map(\.id.rawValue)),
                 .integers(pending.map(\.remindAt.millisecondsSinceEpoch)), .text(correlationID),
+            ])
+    }
+
+    private mutating func put(_ record: UserRecord) throws {
+        add(
+            """
+            INSERT INTO todo.records (user_id, kind, key, position, record) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (user_id, kind, key) DO UPDATE SET position = $4, record = $5
+            """,
+            [
+                .text(record.id.kind.rawValue), .text(record.id.key), .integer(record.position),
+                try TaskColumns.json(record),
             ])
     }
 

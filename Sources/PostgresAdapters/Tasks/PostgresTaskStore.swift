@@ -87,11 +87,20 @@ public final class PostgresTaskStore: TaskStore {
     public func state(of userID: UserID) async throws -> UserState {
         try await TaskStoreError.mapped {
             let reading = TaskReading(user: userID)
-            let answers = try await pool.read([reading.head, reading.tasks, reading.tags])
+            let answers = try await pool.read([reading.head, reading.tasks, reading.tags, reading.records])
             let head = try reading.head(answers[0])
             return UserState(
                 sequence: head.sequence, tasks: try reading.tasks(answers[1]), tags: try reading.tags(answers[2]),
-                settings: head.settings)
+                settings: head.settings, records: try reading.records(answers[3]))
+        }
+    }
+
+    /// The user's records of a kind, in their order; throws `TaskStoreError`.
+    public func records(of userID: UserID, kind: UserRecord.Kind) async throws -> [UserRecord] {
+        try await TaskStoreError.mapped {
+            let reading = TaskReading(user: userID)
+            // Sorted here, as a database may sort text by other rules.
+            return try reading.records(try await pool.query(reading.records(kind))).sorted { $0.precedes($1) }
         }
     }
 
@@ -138,7 +147,7 @@ extension Effect {
     fileprivate var changesTagsOfTasks: Bool {
         switch self {
         case .renameTag, .removeTag: true
-        case .putTask, .removeTask, .withdrawTask, .putTag, .putSettings: false
+        case .putTask, .removeTask, .withdrawTask, .putTag, .putSettings, .putRecord, .removeRecord: false
         }
     }
 }

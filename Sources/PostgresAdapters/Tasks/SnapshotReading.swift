@@ -6,7 +6,7 @@ internal import TodoPorts
 /// The statements of one snapshot, and which answer is which.
 struct SnapshotReading {
     private enum Part {
-        case head, task, successor, occurrences, tags, record
+        case head, task, successor, occurrences, tags, record, parent, subtasks, records, oldest, undo
     }
 
     private let reading: TaskReading
@@ -24,6 +24,11 @@ struct SnapshotReading {
         if let id = request.successorOf { add(.successor, reading.successor(of: id)) }
         if request.includesTags { add(.tags, reading.tags) }
         if let key = request.idempotencyKey { add(.record, reading.record(under: key)) }
+        if let id = request.parentID { add(.parent, reading.task(id)) }
+        if !request.subtasksOf.isEmpty { add(.subtasks, reading.subtasks(of: request.subtasksOf)) }
+        if !request.recordIDs.isEmpty { add(.records, reading.records(request.recordIDs)) }
+        if let kind = request.countedRecords { add(.oldest, reading.oldest(of: kind)) }
+        if request.includesUndo { add(.undo, reading.undo) }
     }
 
     /// What the answers say.
@@ -37,6 +42,11 @@ struct SnapshotReading {
             case .occurrences: snapshot.occurrences = try reading.occurrences(rows)
             case .tags: snapshot.tags = try reading.tags(rows)
             case .record: snapshot.idempotency = try reading.record(rows)
+            case .parent: snapshot.parent = try reading.tasks(rows).first
+            case .subtasks: snapshot.subtasks = try reading.tasks(rows)
+            case .records: snapshot.records = try reading.records(rows)
+            case .oldest: (snapshot.recordCount, snapshot.oldestRecords) = try reading.oldest(rows)
+            case .undo: snapshot.undo = try reading.undo(rows)
             }
         }
         return snapshot

@@ -15,4 +15,7 @@ public struct Actor: RawRepresentable, Hashable, Codable, Sendable {
     public static func service(_ name: String) -> Actor {
         Actor(rawValue: "service:" + name)
     }
+
+    /// True for a service of the system.
+    public var isService: Bool { rawValue.hasPrefix("service:") }
 }

@@ -44,6 +44,20 @@ public struct Change: Hashable, Codable, Sendable {
         case tagDeleted = "tag_deleted"
         /// The user's settings were changed.
         case settingsChanged = "settings_changed"
+        /// A deleted task came back out of the trash.
+        case taskRestored = "task_restored"
+        /// Deleted tasks are gone for good.
+        case trashEmptied = "trash_emptied"
+        /// The user's last change was taken back.
+        case changeUndone = "change_undone"
+        /// A tag became one with another.
+        case tagMerged = "tag_merged"
+        /// A filter was saved.
+        case filterCreated = "filter_created"
+        /// A saved filter was changed.
+        case filterUpdated = "filter_updated"
+        /// A saved filter was deleted.
+        case filterDeleted = "filter_deleted"
     }
 
     /// Position in the user's changes, from 1 without gaps.

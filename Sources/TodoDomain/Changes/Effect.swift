@@ -14,12 +14,17 @@ public enum Effect: Hashable, Sendable {
     case removeTag(name: String)
     /// The user's settings now are these.
     case putSettings(UserSettings)
+    /// The record now is this, new or changed.
+    case putRecord(UserRecord)
+    /// The record is gone.
+    case removeRecord(UserRecord.ID)
 }
 
 extension Effect: Codable {
     private enum CodingKeys: String, CodingKey {
         case operation = "op"
-        case task, tag, name, from, to, settings
+        case task, tag, name, from, to, settings, record
+        case recordID = "record_id"
         case taskID = "task_id"
     }
 
@@ -31,6 +36,8 @@ extension Effect: Codable {
         case renameTag = "rename_tag"
         case removeTag = "remove_tag"
         case putSettings = "put_settings"
+        case putRecord = "put_record"
+        case removeRecord = "remove_record"
     }
 
     /// Decodes `{"op": …}` with the operation's own fields.
@@ -47,6 +54,8 @@ extension Effect: Codable {
                 to: try container.decode(String.self, forKey: .to))
         case .removeTag: self = .removeTag(name: try container.decode(String.self, forKey: .name))
         case .putSettings: self = .putSettings(try container.decode(UserSettings.self, forKey: .settings))
+        case .putRecord: self = .putRecord(try container.decode(UserRecord.self, forKey: .record))
+        case .removeRecord: self = .removeRecord(try container.decode(UserRecord.ID.self, forKey: .recordID))
         }
     }
 
@@ -76,6 +85,12 @@ extension Effect: Codable {
         case .putSettings(let settings):
             try container.encode(Operation.putSettings, forKey: .operation)
             try container.encode(settings, forKey: .settings)
+        case .putRecord(let record):
+            try container.encode(Operation.putRecord, forKey: .operation)
+            try container.encode(record, forKey: .record)
+        case .removeRecord(let id):
+            try container.encode(Operation.removeRecord, forKey: .operation)
+            try container.encode(id, forKey: .recordID)
         }
     }
 }

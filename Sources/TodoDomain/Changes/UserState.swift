@@ -8,6 +8,8 @@ public struct UserState: Hashable, Sendable {
     public private(set) var tags: [String: Tag]
     /// What the user prefers.
     public private(set) var settings: UserSettings
+    /// What else the user has.
+    public private(set) var records: [UserRecord.ID: UserRecord]
 
     /// The state of a user who never did anything.
     public init() {
@@ -15,16 +17,19 @@ public struct UserState: Hashable, Sendable {
         tasks = [:]
         tags = [:]
         settings = .initial
+        records = [:]
     }
 
     /// The state that a store kept: what the changes up to `sequence` made.
     public init(
-        sequence: Int64, tasks: some Sequence<TodoTask>, tags: some Sequence<Tag>, settings: UserSettings = .initial
+        sequence: Int64, tasks: some Sequence<TodoTask>, tags: some Sequence<Tag>, settings: UserSettings = .initial,
+        records: some Sequence<UserRecord> = []
     ) {
         self.sequence = sequence
         self.settings = settings
         self.tasks = Dictionary(tasks.map { ($0.id, $0) }) { _, last in last }
         self.tags = Dictionary(tags.map { ($0.key, $0) }) { _, last in last }
+        self.records = Dictionary(records.map { ($0.id, $0) }) { _, last in last }
     }
 
     /// The user's tasks, oldest identity first.
@@ -32,9 +37,29 @@ public struct UserState: Hashable, Sendable {
         tasks.values.sorted { $0.id < $1.id }
     }
 
+    /// The subtasks of any of those tasks, by identity.
+    public func subtasks(of parents: [TaskID]) -> [TodoTask] {
+        orderedTasks.filter { $0.parentID.map(parents.contains) ?? false }
+    }
+
     /// The user's tags by folded name.
     public var orderedTags: [Tag] {
         tags.values.sorted { $0.key < $1.key }
+    }
+
+    /// The user's records of a kind, in their order.
+    public func orderedRecords(_ kind: UserRecord.Kind) -> [UserRecord] {
+        records.values.filter { $0.id.kind == kind }.sorted { $0.precedes($1) }
+    }
+
+    /// The user's saved filters by folded name.
+    public var savedFilters: [SavedFilter] {
+        orderedRecords(.savedFilter).compactMap { if case .savedFilter(let filter) = $0 { filter } else { nil } }
+    }
+
+    /// The user's deleted tasks, the one that was deleted first coming first.
+    public var trash: [TrashedTask] {
+        orderedRecords(.trashedTask).compactMap { if case .trashedTask(let trashed) = $0 { trashed } else { nil } }
     }
 
     /// Applies the next change; throws `SequenceGap` when it is not the next one, leaving the state as it was.
@@ -61,6 +86,8 @@ public struct UserState: Hashable, Sendable {
             tags[Tag.key(name)] = nil
             updateTasks(tagged: name) { $0.rename(tag: name, to: nil) }
         case .putSettings(let settings): self.settings = settings
+        case .putRecord(let record): records[record.id] = record
+        case .removeRecord(let id): records[id] = nil
         }
     }
 
@@ -81,10 +108,19 @@ extension TodoTask {
     }
 
     /// Gives the tag a new name on this task, or takes it off when nil; the version rises by one.
+    ///
+    /// A task that carries a tag of the new name already carries it once, where the first of the two was.
     public mutating func rename(tag name: String, to newName: String?) {
-        let key = Tag.key(name)
-        tags = tags.compactMap { Tag.key($0) == key ? newName : $0 }
+        tags = tags.renaming(tag: Tag.key(name), to: newName)
         version += 1
+    }
+}
+
+extension [String] {
+    /// These names with the one of that key renamed, or taken out when nil, and each there once.
+    func renaming(tag key: String, to newName: String?) -> [String] {
+        var seen: Set<String> = []
+        return compactMap { Tag.key($0) == key ? newName : $0 }.filter { seen.insert(Tag.key($0)).inserted }
     }
 }
 

@@ -62,7 +62,7 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
     }
 }
 
-/// What a replica of a user's tasks must change, applied in this order: renamed tag, removed tag, tags, task.
+/// What a replica of a user's tasks must change: renamed tag and removed tag first, then tags, tasks and the rest.
 ///
 /// A rename or removal of a tag also raises the version of each task that carries it by one.
 public struct SyncChanges: Hashable, Codable, Sendable {
@@ -82,15 +82,45 @@ public struct SyncChanges: Hashable, Codable, Sendable {
     public var withdrawnTask: TaskID?
     /// The user's settings, which now are these.
     public var settings: UserSettings?
+    /// Further tasks that now are these.
+    public var otherTasks: [SyncTask]?
+    /// Further tasks that are gone with their reminders.
+    public var removedTasks: [TaskID]?
+    /// Saved filters that now are these.
+    public var savedFilters: [SavedFilter]?
+    /// Folded names of saved filters that are gone.
+    public var removedFilters: [String]?
+    /// Tasks that now are in the trash.
+    public var trashed: [TrashedTaskDocument]?
+    /// Tasks that are in the trash no longer.
+    public var untrashed: [TaskID]?
 
     /// Changes to nothing.
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-        case tags, task, reminders, deleted, settings
+        case tags, task, reminders, deleted, settings, trashed, untrashed
         case renamedTag = "renamed_tag"
         case removedTag = "removed_tag"
         case withdrawnTask = "withdrawn_task"
+        case otherTasks = "other_tasks"
+        case removedTasks = "removed_tasks"
+        case savedFilters = "saved_filters"
+        case removedFilters = "removed_filters"
+    }
+}
+
+/// A task with its reminders.
+public struct SyncTask: Hashable, Codable, Sendable {
+    /// The task.
+    public var task: TaskDocument
+    /// All the task's reminders.
+    public var reminders: [Reminder]
+
+    /// The client's view of a task and of its reminders.
+    public init(_ task: TodoTask) {
+        self.task = TaskDocument(task)
+        reminders = task.reminders
     }
 }
 

@@ -12,6 +12,10 @@ public struct SettingsInput: Hashable, Codable, Sendable {
     public var morning: FieldUpdate<TimeOfDay> = .keep
     /// When the evening begins.
     public var evening: FieldUpdate<TimeOfDay> = .keep
+    /// New language and region, nil for what the client says.
+    public var locale: FieldUpdate<String?> = .keep
+    /// New first day of the week.
+    public var weekStart: FieldUpdate<WeekStart> = .keep
 
     /// An input that changes nothing.
     public init() {}
@@ -24,6 +28,8 @@ public struct SettingsInput: Hashable, Codable, Sendable {
         defaultReminder = reader.offset("default_reminder")
         morning = reader.timeOfDay("morning", fallback: .nine)
         evening = reader.timeOfDay("evening", fallback: .eighteen)
+        locale = reader.locale("locale")
+        weekStart = reader.weekStart("week_start")
         try reader.finish()
     }
 
@@ -34,6 +40,7 @@ public struct SettingsInput: Hashable, Codable, Sendable {
             notifyWhenDue: notifyWhenDue.applied(to: current.notifyWhenDue),
             defaultReminder: defaultReminder.applied(to: current.defaultReminder),
             morning: morning.applied(to: current.morning), evening: evening.applied(to: current.evening),
+            locale: locale.applied(to: current.locale), weekStart: weekStart.applied(to: current.weekStart),
             version: current.version)
     }
 }
@@ -44,6 +51,26 @@ extension ObjectReader {
         guard case .set(let name?) = update, zones.rules(named: name) == nil else { return update }
         fault(field, .invalid, "'\(name.prefix(60))' is no IANA time zone; an example is Asia/Karachi")
         return .keep
+    }
+
+    fileprivate mutating func locale(_ field: String) -> FieldUpdate<String?> {
+        let update = string(field)
+        guard case .set(let text?) = update else { return update }
+        if let tag = LocaleTag.normalised(text) { return .set(tag) }
+        fault(field, .invalid, "'\(text.prefix(40))' is no language tag; use a language and maybe a region, as ur-PK")
+        return .keep
+    }
+
+    /// The field's day: absent keeps, null is Monday.
+    fileprivate mutating func weekStart(_ field: String) -> FieldUpdate<WeekStart> {
+        switch string(field) {
+        case .keep: return .keep
+        case .set(nil): return .set(.monday)
+        case .set(let text?):
+            if let day = WeekStart(rawValue: text) { return .set(day) }
+            fault(field, .invalid, "'\(text.prefix(20))' begins no week; use monday, saturday or sunday")
+            return .keep
+        }
     }
 
     /// The field's time of day: absent keeps, null is the fallback.

@@ -26,6 +26,8 @@ public struct TaskDocument: Hashable, Codable, Sendable {
     public let nextOccurrence: String?
     /// Place in the series, absent when the task does not repeat.
     public let series: SeriesDocument?
+    /// The task that it is a subtask of, absent when of none.
+    public let parentID: TaskID?
     /// Names of its tags.
     public private(set) var tags: [String]
     /// Number of the task's state, also its entity tag.
@@ -49,6 +51,7 @@ public struct TaskDocument: Hashable, Codable, Sendable {
         recurringPattern = task.series?.rule.text
         nextOccurrence = task.nextOccurrence?.text
         series = SeriesDocument(task)
+        parentID = task.parentID
         tags = task.tags
         version = task.version
         createdAt = task.createdAt
@@ -63,12 +66,13 @@ public struct TaskDocument: Hashable, Codable, Sendable {
         case reminderAt = "reminder_at"
         case recurringPattern = "recurring_pattern"
         case nextOccurrence = "next_occurrence"
+        case parentID = "parent_id"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }
 
     /// Encodes every field, absent values as null, so that clients need not guess which fields exist; only the place
-    /// in a series is left out of tasks that do not repeat.
+    /// in a series is left out of tasks that do not repeat, and the parent of tasks that are no subtasks.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
@@ -83,6 +87,7 @@ public struct TaskDocument: Hashable, Codable, Sendable {
         try container.encode(recurringPattern, forKey: .recurringPattern)
         try container.encode(nextOccurrence, forKey: .nextOccurrence)
         try container.encodeIfPresent(series, forKey: .series)
+        try container.encodeIfPresent(parentID, forKey: .parentID)
         try container.encode(tags, forKey: .tags)
         try container.encode(version, forKey: .version)
         try container.encode(createdAt, forKey: .createdAt)
@@ -102,7 +107,7 @@ extension TaskDocument {
     /// This document with the tag of that folded name renamed, or taken off when nil; the version rises by one.
     public func renaming(tag key: String, to newName: String?) -> TaskDocument {
         var copy = self
-        copy.tags = tags.compactMap { Tag.key($0) == key ? newName : $0 }
+        copy.tags = tags.renaming(tag: key, to: newName)
         copy.version += 1
         return copy
     }

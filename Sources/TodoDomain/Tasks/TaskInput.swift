@@ -16,6 +16,8 @@ public struct TaskInput: Hashable, Codable, Sendable {
     public var series: SeriesUpdate = .init()
     /// Which occurrences the edit is for; nil for this one, or for the whole series where its dates change.
     public var scope: EditScope?
+    /// New parent, nil for none.
+    public var parentID: FieldUpdate<TaskID?> = .keep
     /// New tags, trimmed.
     public var tags: FieldUpdate<[String]> = .keep
     /// New instant of the first reminder, nil to remove it.

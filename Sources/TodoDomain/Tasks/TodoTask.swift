@@ -16,6 +16,8 @@ public struct TodoTask: Hashable, Codable, Sendable {
     public var due: DueDate?
     /// Its place in a recurring series, nil when it does not repeat; present only with a due date.
     public var series: Series?
+    /// The task that it is a subtask of, nil when of none; that one is no subtask itself.
+    public var parentID: TaskID?
     /// Names of its tags in the order given, unique ignoring case.
     public var tags: [String]
     /// Its reminders by identity.
@@ -32,8 +34,9 @@ public struct TodoTask: Hashable, Codable, Sendable {
     /// A task with every field given.
     public init(
         id: TaskID, userID: UserID, title: String, description: String = "", priority: Priority = .medium,
-        due: DueDate? = nil, series: Series? = nil, tags: [String] = [], reminders: [Reminder] = [],
-        completedAt: Timestamp? = nil, version: Int64 = 1, createdAt: Timestamp, updatedAt: Timestamp
+        due: DueDate? = nil, series: Series? = nil, parentID: TaskID? = nil, tags: [String] = [],
+        reminders: [Reminder] = [], completedAt: Timestamp? = nil, version: Int64 = 1, createdAt: Timestamp,
+        updatedAt: Timestamp
     ) {
         self.id = id
         self.userID = userID
@@ -42,6 +45,7 @@ public struct TodoTask: Hashable, Codable, Sendable {
         self.priority = priority
         self.due = due
         self.series = series
+        self.parentID = parentID
         self.tags = tags
         self.reminders = reminders
         self.completedAt = completedAt
@@ -53,6 +57,7 @@ public struct TodoTask: Hashable, Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id, title, description, priority, due, series, tags, reminders, version
         case userID = "user_id"
+        case parentID = "parent_id"
         case completedAt = "completed_at"
         case createdAt = "created_at"
         case updatedAt = "updated_at"

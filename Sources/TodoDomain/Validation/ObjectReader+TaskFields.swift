@@ -82,6 +82,18 @@ extension ObjectReader {
         }
     }
 
+    /// The field's identity of a task: absent keeps, null clears.
+    mutating func taskID(_ field: String) -> FieldUpdate<TaskID?> {
+        switch value(field) {
+        case nil: return .keep
+        case .null: return .set(nil)
+        case .integer(let number) where number > 0: return .set(TaskID(number))
+        case let other?:
+            fault(field, .wrongType, "expected the identity of a task, a whole number from 1, found \(other.kindName)")
+            return .keep
+        }
+    }
+
     /// Trims the text and checks its length in characters.
     mutating func checkedText(_ field: String, _ text: String, lengths: ClosedRange<Int>) -> FieldUpdate<String> {
         let trimmed = text.trimmingWhitespace()

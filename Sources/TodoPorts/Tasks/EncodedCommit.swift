@@ -39,6 +39,8 @@ public struct EncodedCommit: Sendable {
     public let messages: [Message]
     /// The memory of the command, when it came with a key.
     public let idempotency: Record?
+    /// What takes the change back, as JSON; nil leaves what took the last one back.
+    public let undo: [UInt8]?
 
     /// The commit with its messages in JSON; throws `EncodingError`.
     public init(_ commit: TaskCommit) throws {
@@ -46,6 +48,7 @@ public struct EncodedCommit: Sendable {
         change = commit.change
         messages = try commit.messages.map(Message.init)
         idempotency = try commit.idempotency.map(Record.init)
+        undo = try commit.undo.map { try JSONCodec.encode($0) }
     }
 }
 

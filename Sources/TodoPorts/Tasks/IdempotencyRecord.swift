@@ -31,6 +31,12 @@ public struct CommandOutcome: Hashable, Codable, Sendable {
     public var tag: Tag?
     /// The user's settings after the command.
     public var settings: UserSettings?
+    /// The saved filter after the command; before it, when the command deleted it.
+    public var savedFilter: SavedFilter?
+    /// How many tasks the command took out of the trash for good.
+    public var purgedCount: Int?
+    /// The task that an undo took away.
+    public var removedTaskID: TaskID?
     /// The reminder that the command was about.
     public var reminder: Reminder?
     /// The next task of the series that the command asked for; it may be gone by now.
@@ -41,13 +47,16 @@ public struct CommandOutcome: Hashable, Codable, Sendable {
     /// An outcome of those parts.
     public init(
         sequence: Int64? = nil, task: TodoTask? = nil, tag: Tag? = nil, settings: UserSettings? = nil,
-        reminder: Reminder? = nil,
-        successorID: TaskID? = nil, nextDueAt: Timestamp? = nil
+        savedFilter: SavedFilter? = nil, purgedCount: Int? = nil, removedTaskID: TaskID? = nil,
+        reminder: Reminder? = nil, successorID: TaskID? = nil, nextDueAt: Timestamp? = nil
     ) {
         self.sequence = sequence
         self.task = task
         self.tag = tag
         self.settings = settings
+        self.savedFilter = savedFilter
+        self.purgedCount = purgedCount
+        self.removedTaskID = removedTaskID
         self.reminder = reminder
         self.successorID = successorID
         self.nextDueAt = nextDueAt

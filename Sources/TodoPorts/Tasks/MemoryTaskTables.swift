@@ -10,6 +10,7 @@ public struct MemoryTaskTables: Sendable {
         var updates: [CloudEvent<TaskUpdate>] = []
         var successors: [TaskID: TaskID] = [:]
         var occurrences = OccurrenceTable()
+        var undo: UndoStep?
     }
 
     /// Identity of this store's history.
@@ -36,13 +37,28 @@ public struct MemoryTaskTables: Sendable {
         guard let user = users[request.userID] else { return TaskSnapshot(sequence: 0) }
         let task = request.taskID.flatMap { user.state.tasks[$0] }
         let successorID = request.successorOf.flatMap { user.successors[$0] }
-        return TaskSnapshot(
+        var snapshot = TaskSnapshot(
             sequence: user.state.sequence, task: task, successorID: successorID,
             successor: successorID.flatMap { user.state.tasks[$0] },
             occurrences: request.includesOccurrences
                 ? task.map { user.occurrences.occurrences(of: $0.seriesID ?? $0.id) } ?? [:] : [:],
             tags: request.includesTags ? user.state.orderedTags : [], settings: user.state.settings,
             idempotency: request.idempotencyKey.flatMap { user.idempotency[$0] })
+        snapshot.parent = request.parentID.flatMap { user.state.tasks[$0] }
+        if !request.subtasksOf.isEmpty { snapshot.subtasks = user.state.subtasks(of: request.subtasksOf) }
+        snapshot.records = request.recordIDs.compactMap { user.state.records[$0] }
+        if let kind = request.countedRecords {
+            let records = user.state.orderedRecords(kind)
+            snapshot.recordCount = records.count
+            snapshot.oldestRecords = Array(records.prefix(SnapshotRequest.oldestRecords))
+        }
+        snapshot.undo = request.includesUndo ? user.undo : nil
+        return snapshot
+    }
+
+    /// See `TaskStore.records`.
+    public func records(of userID: UserID, kind: UserRecord.Kind) -> [UserRecord] {
+        state(of: userID).orderedRecords(kind)
     }
 
     /// See `TaskStore.commit`; throws `.conflict` leaving the tables as they were.
@@ -187,11 +203,12 @@ extension MemoryTaskTables.UserTables {
                 touched.formUnion(bereft)
                 touched.insert(id)
             case .removeTask(let id): touched.insert(id)
-            case .putTag, .renameTag, .removeTag, .putSettings: continue
+            case .putTag, .renameTag, .removeTag, .putSettings, .putRecord, .removeRecord: continue
             }
         }
         for case .taskUpdate(let event) in commit.messages { updates.append(event) }
         if let record = commit.idempotency { idempotency[record.key] = record }
+        undo = commit.undo ?? undo
         return touched
     }
 }

@@ -30,7 +30,7 @@ struct OccurrenceTable {
             held[task.id] = occurrence
             holders[occurrence.seriesID, default: [:]][occurrence.reading] = task.id
         case .withdrawTask(let id): release(id)
-        case .removeTask, .putTag, .renameTag, .removeTag, .putSettings: break
+        case .removeTask, .putTag, .renameTag, .removeTag, .putSettings, .putRecord, .removeRecord: break
         }
     }
 

@@ -30,7 +30,7 @@ struct PendingReminderTable: Sendable {
         switch effect {
         case .putTask(let task): put(task, Owner(userID: userID, taskID: task.id), correlationID)
         case .removeTask(let id), .withdrawTask(let id): replace(Owner(userID: userID, taskID: id), with: [])
-        case .putTag, .renameTag, .removeTag, .putSettings: break
+        case .putTag, .renameTag, .removeTag, .putSettings, .putRecord, .removeRecord: break
         }
     }
 

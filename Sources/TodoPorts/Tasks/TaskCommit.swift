@@ -12,11 +12,13 @@ public struct TaskCommit: Sendable, Equatable {
     public var messages: [OutboxMessage]
     /// The memory of the command, when it came with a key.
     public var idempotency: IdempotencyRecord?
+    /// What takes the change back, in place of what took the last one back; nil leaves that as it is.
+    public var undo: UndoStep?
 
     /// A commit with every part given.
     public init(
         userID: UserID, expectedSequence: Int64, change: Change, messages: [OutboxMessage],
-        idempotency: IdempotencyRecord? = nil
+        idempotency: IdempotencyRecord? = nil, undo: UndoStep? = nil
     ) {
         precondition(change.sequence == expectedSequence + 1, "a change follows the sequence it was decided on")
         self.userID = userID
@@ -24,5 +26,6 @@ public struct TaskCommit: Sendable, Equatable {
         self.change = change
         self.messages = messages
         self.idempotency = idempotency
+        self.undo = undo
     }
 }

@@ -12,6 +12,16 @@ public struct TaskQuery: Sendable {
         case completed
     }
 
+    /// Which subtasks to keep.
+    public enum Kinship: Hashable, Sendable {
+        /// Every task.
+        case any
+        /// Tasks that are no subtasks.
+        case withoutParent
+        /// Subtasks of that one.
+        case subtask(of: TaskID)
+    }
+
     /// What to sort by; ties are broken by identity.
     public enum Sort: String, Sendable, CaseIterable {
         /// When the task was created.
@@ -28,6 +38,8 @@ public struct TaskQuery: Sendable {
 
     /// Completion to keep.
     public var status: Status
+    /// Which subtasks to keep.
+    public var kinship: Kinship
     /// Folded words that title, description or tags must have, each somewhere in it; none keeps every task.
     public let words: [String]
     private let patterns: [SearchPattern]
@@ -46,10 +58,12 @@ public struct TaskQuery: Sendable {
     ///
     /// Of `search` each word counts, without case, accents and variants of letters.
     public init(
-        status: Status = .all, search: String = "", predicate: TaskPredicate? = nil, sort: Sort = .created,
+        status: Status = .all, kinship: Kinship = .any, search: String = "", predicate: TaskPredicate? = nil,
+        sort: Sort = .created,
         isDescending: Bool = false, after place: TaskPlace? = nil, limit: Int? = nil
     ) {
         self.status = status
+        self.kinship = kinship
         words = FoldedText.words(of: search)
         patterns = words.map(SearchPattern.init)
         self.predicate = predicate
@@ -67,10 +81,18 @@ public struct TaskQuery: Sendable {
             case .pending: !task.isCompleted
             case .completed: task.isCompleted
             }
-        guard isOfStatus, predicate?.matches(task) ?? true else { return false }
+        guard isOfStatus, isAkin(task), predicate?.matches(task) ?? true else { return false }
         guard !patterns.isEmpty else { return true }
         let text = task.searchText
         return patterns.allSatisfy { $0.occurs(in: text) }
+    }
+
+    private func isAkin(_ task: TodoTask) -> Bool {
+        switch kinship {
+        case .any: true
+        case .withoutParent: task.parentID == nil
+        case .subtask(let id): task.parentID == id
+        }
     }
 
     /// The tasks that match, in order, from the place on and not more than asked for.
@@ -102,7 +124,7 @@ public struct TaskQuery: Sendable {
         case .pending: bounds.completion.remove(true)
         case .completed: bounds.completion.remove(false)
         }
-        if !words.isEmpty { bounds.isExact = false }
+        if !words.isEmpty || kinship != .any { bounds.isExact = false }
         return bounds
     }
 }

@@ -13,8 +13,21 @@ public struct SnapshotRequest: Sendable, Equatable {
     public var includesOccurrences: Bool
     /// True to read the user's tags.
     public var includesTags: Bool
+    /// Another task to read, which one is or may become a subtask of.
+    public var parentID: TaskID?
+    /// Tasks whose subtasks to read.
+    public var subtasksOf: [TaskID] = []
+    /// Records to read.
+    public var recordIDs: [UserRecord.ID] = []
+    /// A kind of records to count, with the oldest of them.
+    public var countedRecords: UserRecord.Kind?
+    /// True to read what takes the user's last change back.
+    public var includesUndo: Bool = false
     /// Idempotency key to look up, if any.
     public var idempotencyKey: String?
+
+    /// How many of the oldest records come with their number.
+    public static let oldestRecords: Int = 8
 
     /// A request for the user's sequence and whatever else is named.
     public init(
@@ -47,6 +60,18 @@ public struct TaskSnapshot: Sendable, Equatable {
     public var tags: [Tag]
     /// What the user prefers.
     public var settings: UserSettings
+    /// The parent asked for; nil when the user has no such task.
+    public var parent: TodoTask?
+    /// The subtasks of the tasks asked for, by identity.
+    public var subtasks: [TodoTask] = []
+    /// Of the records asked for, those that the user has.
+    public var records: [UserRecord] = []
+    /// How many records the user has of the kind to count.
+    public var recordCount: Int = 0
+    /// The oldest few of those records.
+    public var oldestRecords: [UserRecord] = []
+    /// What takes the user's last change back; nil when there is none, or when it was not asked for.
+    public var undo: UndoStep?
     /// What was recorded under the idempotency key.
     public var idempotency: IdempotencyRecord?
 

@@ -33,6 +33,9 @@ public protocol TaskStore: Sendable {
     /// How many of the user's tasks match, whatever place and limit the query has.
     func count(of userID: UserID, matching query: TaskQuery) async throws -> Int
 
+    /// The user's records of a kind, in their order.
+    func records(of userID: UserID, kind: UserRecord.Kind) async throws -> [UserRecord]
+
     /// All that the user has, read at one instant.
     func state(of userID: UserID) async throws -> UserState
 
@@ -65,6 +68,11 @@ public protocol TaskStore: Sendable {
 }
 
 extension TaskStore {
+    /// Takes them from all that the user has.
+    public func records(of userID: UserID, kind: UserRecord.Kind) async throws -> [UserRecord] {
+        try await state(of: userID).orderedRecords(kind)
+    }
+
     /// Counts the whole list.
     public func count(of userID: UserID, matching query: TaskQuery) async throws -> Int {
         var query = query

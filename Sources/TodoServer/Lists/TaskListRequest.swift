@@ -6,6 +6,7 @@ internal import TodoPorts
 /// What a request for a list of tasks asks, by its parameters.
 struct TaskListRequest {
     private let status: TaskQuery.Status
+    private let kinship: TaskQuery.Kinship
     private let search: String
     private let filter: TaskFilter?
     private let sort: TaskQuery.Sort
@@ -20,19 +21,14 @@ struct TaskListRequest {
     private let fingerprint: UInt64
 
     /// Direction of a listing.
-    private enum Order: String, CaseIterable {
+    enum Order: String, CaseIterable {
         case ascending = "asc"
         case descending = "desc"
     }
 
-    private enum Truth: String, CaseIterable {
-        case yes = "true"
-        case no = "false"
-    }
-
     private static let single = [
         "status", "due_after", "due_before", "overdue", "recurring", "has_reminder", "q", "filter", "sort", "order",
-        "limit", "cursor", "count",
+        "limit", "cursor", "count", "parent", "saved_filter",
     ]
     private static let repeatable = ["priority", "tag"]
 
@@ -45,20 +41,31 @@ struct TaskListRequest {
     /// Most tags that can be asked for at once: as many as a task carries.
     private static let mostTags = 20
 
-    /// Reads the query of the user's request; throws a `Problem` that names the parameter at fault.
-    init(_ query: String?, of user: UserID) throws(Problem) {
+    /// The name of the saved filter that a query refers to, if any; throws a `Problem` when the query is malformed.
+    static func savedFilterName(in query: String?) throws(Problem) -> String? {
+        try QueryParameters(query, allowing: single, repeating: repeatable)["saved_filter"]
+    }
+
+    /// Reads the query of the user's request, for which the filter that it refers to was looked up; throws a `Problem`
+    /// that names the parameter at fault.
+    ///
+    /// What the query says of the order goes before what the saved filter says.
+    init(_ query: String?, of user: UserID, saved: SavedFilter? = nil) throws(Problem) {
         let parameters = try QueryParameters(
             query, allowing: TaskListRequest.single, repeating: TaskListRequest.repeatable)
         status = try parameters.choice("status", default: .all)
         search = try parameters.text("q", mostCharacters: TaskListRequest.longestSearch) ?? ""
-        sort = try parameters.choice("sort", default: .created)
-        order = try parameters.choice("order", default: .ascending)
-        filter = try TaskListRequest.filter(parameters)
+        kinship = try TaskListRequest.kinship(parameters)
+        sort = try parameters.optionalChoice("sort") ?? saved.map { TaskQuery.Sort($0.sort) } ?? .created
+        order = try parameters.optionalChoice("order") ?? saved.map { Order($0.order) } ?? .ascending
+        filter = try TaskListRequest.filter(parameters, saved)
         limit = try parameters.integer("limit", in: 1...TaskListRequest.largestPage).map(Int.init)
         wantsCount = try parameters.choice("count", default: Truth.no) == .yes
         pairs = parameters.pairs
         fingerprint = TaskListRequest.fingerprint(
-            [user.rawValue, status.rawValue, search, filter?.text ?? "", sort.rawValue, order.rawValue])
+            [
+                user.rawValue, status.rawValue, kinship.text, search, filter?.text ?? "", sort.rawValue, order.rawValue,
+            ])
         guard let text = parameters["cursor"] else {
             cursor = nil
             return
@@ -74,7 +81,8 @@ struct TaskListRequest {
     /// The query, for one task more than the answer may have: there is a next page if that one is found.
     func query(in context: FilterContext) -> TaskQuery {
         TaskQuery(
-            status: status, search: search, predicate: filter.map { TaskPredicate($0, in: context) }, sort: sort,
+            status: status, kinship: kinship, search: search, predicate: filter.map { TaskPredicate($0, in: context) },
+            sort: sort,
             isDescending: order == .descending, after: cursor?.place, limit: limit.map { $0 + 1 })
     }
 
@@ -96,8 +104,27 @@ struct TaskListRequest {
 // MARK: - Filters
 
 extension TaskListRequest {
-    private static func filter(_ parameters: QueryParameters) throws(Problem) -> TaskFilter? {
+    private static func kinship(_ parameters: QueryParameters) throws(Problem) -> TaskQuery.Kinship {
+        guard let text = parameters["parent"] else { return .any }
+        if text == "none" { return .withoutParent }
+        guard let id = Int64(text), id > 0 else {
+            throw Problem(
+                .invalidParameter, "'parent' is '\(text.prefix(40))'; expected the identity of a task, or none")
+        }
+        return .subtask(of: TaskID(id))
+    }
+
+    private static func filter(
+        _ parameters: QueryParameters, _ saved: SavedFilter?
+    ) throws(Problem) -> TaskFilter? {
         var filters: [TaskFilter] = []
+        if let saved {
+            do {
+                filters.append(try TaskFilter(text: saved.filter))
+            } catch {
+                throw .invalidParameter("saved_filter", at: error.position, error.reason)
+            }
+        }
         let priorities: [Priority] = try parameters.choices("priority")
         if !priorities.isEmpty { filters.append(.priority(in: priorities)) }
         let tags = try parameters.all("tag", atMost: mostTags)

@@ -20,6 +20,14 @@ extension TodoRequestContext {
         return name
     }
 
+    /// The saved filter that the path names; throws a `Problem` when the name is not percent-encoded UTF-8.
+    func filterName() throws(Problem) -> String {
+        guard let name = parameters.get("name").flatMap({ PercentCoding.decode($0) }) else {
+            throw Problem(.notFound, "the saved filter's name in the path is not percent-encoded UTF-8")
+        }
+        return name
+    }
+
     private func identity(_ parameter: String, of what: String) throws(Problem) -> Int64 {
         let text = parameters.get(parameter) ?? ""
         guard let number = Int64(text), number > 0, !text.hasPrefix("+") else {

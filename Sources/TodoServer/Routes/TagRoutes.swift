@@ -11,11 +11,16 @@ struct TagRoutes: Sendable {
     func add(to group: RouterGroup<TodoRequestContext>) {
         group.resource("tags", [.get: list, .post: create])
         group.resource("tags/:name", [.get: read, .patch: update, .delete: delete])
+        group.resource("tags/:name/merge", [.post: merge])
     }
 
     @Sendable private func list(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
-        _ = try QueryParameters(request.uri.query, allowing: [])
-        return try .json(try await tasks.tags(of: try context.requireUser()))
+        let parameters = try QueryParameters(request.uri.query, allowing: ["count"])
+        let user = try context.requireUser()
+        guard try parameters.choice("count", default: Truth.no) == .yes else {
+            return try .json(try await tasks.tags(of: user))
+        }
+        return try .json(try await tasks.countedTags(of: user))
     }
 
     @Sendable private func read(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
@@ -39,6 +44,14 @@ struct TagRoutes: Sendable {
     @Sendable private func update(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
         let input = try TagInput(json: try await request.json(), requiresName: false)
         return try .json(try await perform(.updateTag(name: try context.tagName(), input), request, context))
+    }
+
+    @Sendable private func merge(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
+        var reader = JSONObjectReader(try await request.json())
+        let other = reader.requiredString("into")
+        try reader.finish()
+        let name = try context.tagName()
+        return try .json(try await perform(.mergeTag(name: name, into: other ?? ""), request, context))
     }
 
     @Sendable private func delete(_ request: Request, _ context: TodoRequestContext) async throws -> Response {

@@ -18,7 +18,11 @@ struct TaskRoutes: Sendable {
 
     @Sendable private func list(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
         let user = try context.requireUser()
-        let list = try TaskListRequest(request.uri.query, of: user)
+        var saved: SavedFilter?
+        if let name = try TaskListRequest.savedFilterName(in: request.uri.query) {
+            saved = try await tasks.savedFilter(name, of: user)
+        }
+        let list = try TaskListRequest(request.uri.query, of: user, saved: saved)
         let context =
             list.needsContext ? try await tasks.filterContext(of: user, at: list.cursor?.asOf) : .timeless
         let query = list.query(in: context)

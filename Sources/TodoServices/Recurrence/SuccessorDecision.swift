@@ -19,10 +19,12 @@ public enum SuccessorDecision {
 
 extension Change.Kind {
     /// True when the change can leave a done occurrence without a successor: a task may also be made as done, be done
-    /// before it begins to repeat, or be done while its series was paused.
+    /// before it begins to repeat, be done while its series was paused, or come back as done.
     fileprivate var canComplete: Bool {
         switch self {
-        case .taskCompleted, .occurrenceSkipped, .taskCreated, .taskUpdated, .seriesResumed: true
+        case .taskCompleted, .occurrenceSkipped, .taskCreated, .taskUpdated, .seriesResumed, .taskRestored,
+            .changeUndone:
+            true
         default: false
         }
     }

@@ -20,14 +20,25 @@ struct ChangeMessages {
         [taskEvent()] + reminderEvents() + [taskUpdate()]
     }
 
+    /// The specification's word for the change: what brought tasks back or took a change back is what it did.
+    private var eventType: TaskEvent.EventType {
+        guard change.kind == .changeUndone || change.kind == .taskRestored else { return change.kind.eventType }
+        switch (proposed.before, proposed.after) {
+        case (_?, nil): return .deleted
+        case (let before, let after?) where after.isCompleted && before?.isCompleted != true: return .completed
+        case (nil, _?): return .created
+        default: return .updated
+        }
+    }
+
     private var subjectTask: TodoTask? { proposed.after ?? proposed.before }
 
     private func taskEvent() -> OutboxMessage {
         let data = TaskEvent(
-            eventType: change.kind.eventType, taskID: change.taskID ?? TaskID(0), userID: context.userID,
+            eventType: eventType, taskID: change.taskID ?? TaskID(0), userID: context.userID,
             taskData: subjectTask.map(TaskData.init), timestamp: change.time, correlationID: context.correlationID,
             change: change)
-        return .taskEvent(envelope("task-event", type: "task." + change.kind.eventType.rawValue, "task-event", data))
+        return .taskEvent(envelope("task-event", type: "task." + eventType.rawValue, "task-event", data))
     }
 
     private func taskUpdate() -> OutboxMessage {
@@ -49,14 +60,20 @@ struct ChangeMessages {
 
     /// What became of each reminder between the task before and the task after.
     private func reminderEvents() -> [OutboxMessage] {
-        let before = pendingReminders(of: proposed.before)
-        let after = pendingReminders(of: proposed.after)
+        let main = TaskTransition(before: proposed.before, after: proposed.after)
+        let withdrawn = proposed.withdrawn.map { TaskTransition(before: $0, after: nil) }
+        return ([main] + proposed.alongside + [withdrawn].compactMap(\.self)).flatMap(reminderEvents)
+    }
+
+    private func reminderEvents(_ task: TaskTransition) -> [OutboxMessage] {
+        let before = pendingReminders(of: task.before)
+        let after = pendingReminders(of: task.after)
         let isSent = change.kind == .reminderSent
         let cancelled = before.filter { old in !isSent && !after.contains { $0.id == old.id } }
         let scheduled = after.filter { new in !before.contains(new) }
-        return cancelled.map { reminderEvent(.cancelled, $0, of: subjectTask) }
-            + scheduled.map { reminderEvent(.scheduled, $0, of: subjectTask) }
-            + pendingReminders(of: proposed.withdrawn).map { reminderEvent(.cancelled, $0, of: proposed.withdrawn) }
+        let subject = task.after ?? task.before
+        return cancelled.map { reminderEvent(.cancelled, $0, of: subject) }
+            + scheduled.map { reminderEvent(.scheduled, $0, of: subject) }
     }
 
     private func pendingReminders(of task: TodoTask?) -> [Reminder] {

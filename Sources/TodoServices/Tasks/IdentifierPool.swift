@@ -20,6 +20,9 @@ struct IdentifierPool {
         return next + offset
     }
 
+    /// True for an identity that is reserved and that nobody took yet.
+    func isReserved(_ identifier: Int64) -> Bool { (next..<end).contains(identifier) }
+
     /// Takes `count` identities.
     mutating func take(_ count: Int64) {
         take(through: next + count - 1)

@@ -39,8 +39,22 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     case updateTag(name: String, TagInput)
     /// Delete a tag and take it from every task.
     case deleteTag(name: String)
+    /// Make one tag of two: tasks of the first get the second.
+    case mergeTag(name: String, into: String)
     /// Change the user's settings.
     case changeSettings(SettingsInput)
+    /// Save a filter.
+    case createFilter(SavedFilterInput)
+    /// Change a saved filter.
+    case updateFilter(name: String, SavedFilterInput)
+    /// Delete a saved filter.
+    case deleteFilter(name: String)
+    /// Take a task, with the subtasks that were deleted with it, out of the trash.
+    case restore(TaskID)
+    /// Take tasks out of the trash for good.
+    case purge([TaskID])
+    /// Take the user's last change back.
+    case undoLast
 
     /// The task that the command is about, nil when it makes one or concerns none.
     var taskID: TaskID? {
@@ -51,33 +65,9 @@ public enum TaskCommand: Hashable, Codable, Sendable {
             .pauseSeries(let id),
             .resumeSeries(let id), .undo(let id):
             id
-        case .create, .createTag, .updateTag, .deleteTag, .changeSettings: nil
-        }
-    }
-
-    /// True when the decision looks at the user's tags.
-    var concernsTags: Bool {
-        switch self {
-        case .create, .update, .createTag, .updateTag, .deleteTag: true
-        default: false
-        }
-    }
-
-    /// True when the decision looks at the task that follows in the series.
-    var concernsSuccessor: Bool {
-        switch self {
-        case .spawnOccurrence, .advanceSeries, .pauseSeries, .resumeSeries, .undo: true
-        case .update(_, let input): input.scope != nil
-        default: false
-        }
-    }
-
-    /// True when the decision looks at the occurrences that the series had.
-    var concernsOccurrences: Bool {
-        switch self {
-        case .spawnOccurrence, .advanceSeries: true
-        case .update(_, let input): input.due != DueUpdate() || input.rule != .keep
-        default: false
+        case .create, .createTag, .updateTag, .deleteTag, .mergeTag, .changeSettings, .createFilter, .updateFilter,
+            .deleteFilter, .restore, .purge, .undoLast:
+            nil
         }
     }
 }

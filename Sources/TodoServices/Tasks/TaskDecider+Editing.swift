@@ -25,12 +25,6 @@ extension TaskDecider {
         return decision(kind, before: before, after: after, tags: newTags)
     }
 
-    func delete(_ task: TodoTask) -> TaskDecision {
-        let change = ProposedChange(
-            kind: .taskDeleted, before: task, after: nil, reminder: nil, effects: [.removeTask(task.id)])
-        return TaskDecision(change: change, outcome: CommandOutcome(task: task))
-    }
-
     /// Applies the input's fields and answers the tags that must be made for it.
     private func apply(_ input: TaskInput, to task: inout TodoTask) throws(TaskRefusal) -> [Tag] {
         task.title = input.title.applied(to: task.title)
@@ -40,6 +34,7 @@ extension TaskDecider {
         let due = task.due
         try applyDue(input, to: &task)
         moveRelativeReminders(of: &task, from: due)
+        try applyParent(input.parentID, to: &task)
         let newTags = applyTags(input.tags, to: &task)
         applyFirstReminder(input.reminderAt, shown: shown, to: &task)
         planAutomaticReminders(of: &task, from: due)

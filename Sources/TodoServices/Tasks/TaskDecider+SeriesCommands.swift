@@ -40,7 +40,13 @@ extension TaskDecider {
         guard before.isCompleted else { throw .conflict("task \(before.id) is open; there is no completion to undo") }
         var after = touched(before)
         applyCompletion(.set(false), to: &after)
-        var decision = decision(.completionUndone, before: before, after: after)
+        return try withdrawingSuccessor(of: before, decision(.completionUndone, before: before, after: after))
+    }
+
+    /// The decision, which takes the occurrence along that the task's completion made; throws `.conflict` when somebody
+    /// did something to that one.
+    func withdrawingSuccessor(of before: TodoTask, _ decision: TaskDecision) throws(TaskRefusal) -> TaskDecision {
+        var decision = decision
         guard let successorID = snapshot.successorID, before.series?.settings.advance != .onSchedule else {
             return decision
         }

@@ -11,8 +11,9 @@ extension TaskDecider {
         var after = input.applied(to: before)
         guard after != before else { return .unchanged(CommandOutcome(settings: before)) }
         after.version += 1
-        let change = ProposedChange(
-            kind: .settingsChanged, before: nil, after: nil, reminder: nil, effects: [.putSettings(after)])
+        var change = ProposedChange(kind: .settingsChanged, before: nil, after: nil)
+        change.effects = [.putSettings(after)]
+        change.undo = .settings(before: before, version: after.version)
         return TaskDecision(change: change, outcome: CommandOutcome(settings: after))
     }
 }

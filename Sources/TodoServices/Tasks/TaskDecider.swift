@@ -38,7 +38,14 @@ struct TaskDecider {
         case .createTag(let input): return try createTag(input)
         case .updateTag(let name, let input): return try updateTag(name, input)
         case .deleteTag(let name): return try deleteTag(name)
+        case .mergeTag(let name, let other): return try mergeTag(name, into: other)
         case .changeSettings(let input): return try changeSettings(input)
+        case .createFilter(let input): return try createFilter(input)
+        case .updateFilter(let name, let input): return try updateFilter(name, input)
+        case .deleteFilter(let name): return try deleteFilter(name)
+        case .restore(let id): return try restore(id)
+        case .purge(let ids): return purge(ids)
+        case .undoLast: return try undoLast()
         }
     }
 
@@ -64,7 +71,10 @@ struct TaskDecider {
         _ kind: Change.Kind, before: TodoTask?, after: TodoTask, reminder: Reminder? = nil, tags: [Tag] = []
     ) -> TaskDecision {
         let effects = tags.map { Effect.putTag($0) } + [.putTask(after)]
-        let change = ProposedChange(kind: kind, before: before, after: after, reminder: reminder, effects: effects)
+        var change = ProposedChange(kind: kind, before: before, after: after)
+        change.reminder = reminder
+        change.effects = effects
+        change.undo = .task(after.id, version: after.version, before: before)
         return TaskDecision(change: change, outcome: CommandOutcome(task: after, reminder: reminder))
     }
 }

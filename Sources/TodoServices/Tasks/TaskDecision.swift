@@ -27,8 +27,27 @@ public struct ProposedChange: Sendable, Equatable {
     public var reminder: Reminder?
     /// Another task, which the change takes away.
     public var withdrawn: TodoTask?
+    /// What it does to further tasks.
+    public var alongside: [TaskTransition] = []
     /// What it does to the user's state.
-    public var effects: [Effect]
+    public var effects: [Effect] = []
+    /// What takes the change back, if its user makes it.
+    public var undo: UndoStep?
+
+    /// What a change would be that so far does nothing.
+    init(kind: Change.Kind, before: TodoTask?, after: TodoTask?) {
+        self.kind = kind
+        self.before = before
+        self.after = after
+    }
+}
+
+/// A task before a change and after it; nil where it is not there.
+public struct TaskTransition: Sendable, Equatable {
+    /// The task before.
+    public var before: TodoTask?
+    /// The task after.
+    public var after: TodoTask?
 }
 
 /// What a decision may look at beside the snapshot.

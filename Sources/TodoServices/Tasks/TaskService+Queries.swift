@@ -39,6 +39,62 @@ extension TaskService {
         return try await reading { [store] in try await store.snapshot(request) }.tags
     }
 
+    /// The user's tags by name, each with how many tasks carry it.
+    public nonisolated func countedTags(of userID: UserID) async throws(TaskRefusal) -> [CountedTag] {
+        let state = try await state(of: userID)
+        return CountedTag.all(state.orderedTags, on: state.tasks.values)
+    }
+
+    /// The user's saved filters by name.
+    public nonisolated func savedFilters(of userID: UserID) async throws(TaskRefusal) -> [SavedFilter] {
+        let records = try await reading { [store] in try await store.records(of: userID, kind: .savedFilter) }
+        return records.compactMap { if case .savedFilter(let filter) = $0 { filter } else { nil } }
+    }
+
+    /// A saved filter by its name, ignoring case; throws `.notFound` when the user has none.
+    public nonisolated func savedFilter(_ name: String, of userID: UserID) async throws(TaskRefusal) -> SavedFilter {
+        guard case .savedFilter(let filter) = try await record(.savedFilter(name), of: userID) else {
+            throw .notFound("saved filter '\(name)'")
+        }
+        return filter
+    }
+
+    /// The user's deleted tasks that can come back, the last one first.
+    public nonisolated func trash(of userID: UserID) async throws(TaskRefusal) -> [TrashedTask] {
+        let now = clock.now()
+        let records = try await reading { [store] in try await store.records(of: userID, kind: .trashedTask) }
+        return records.reversed().compactMap {
+            if case .trashedTask(let trashed) = $0, trashed.expiresAt > now { trashed } else { nil }
+        }
+    }
+
+    /// A deleted task that can come back; throws `.notFound` when there is none.
+    public nonisolated func trashedTask(_ id: TaskID, of userID: UserID) async throws(TaskRefusal) -> TrashedTask {
+        guard case .trashedTask(let trashed) = try await record(.trashedTask(id), of: userID),
+            trashed.expiresAt > clock.now()
+        else { throw .notFound("task \(id) in the trash") }
+        return trashed
+    }
+
+    private nonisolated func record(
+        _ id: UserRecord.ID, of userID: UserID
+    ) async throws(TaskRefusal) -> UserRecord? {
+        var request = SnapshotRequest(userID: userID)
+        request.recordIDs = [id]
+        let asked = request
+        return try await reading { [store] in try await store.snapshot(asked) }.records.first
+    }
+
+    /// Takes everything out of the trash for good.
+    public nonisolated func emptyTrash(_ context: CommandContext) async throws(TaskRefusal) {
+        let records = try await reading { [store] in
+            try await store.records(of: context.userID, kind: .trashedTask)
+        }
+        let ids = records.compactMap { if case .trashedTask(let trashed) = $0 { trashed.task.id } else { nil } }
+        guard !ids.isEmpty else { return }
+        _ = try await perform(.purge(ids), context)
+    }
+
     /// What the user prefers.
     public nonisolated func settings(of userID: UserID) async throws(TaskRefusal) -> UserSettings {
         try await reading { [store] in try await store.snapshot(SnapshotRequest(userID: userID)) }.settings

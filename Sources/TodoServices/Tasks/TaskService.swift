@@ -138,12 +138,15 @@ public actor TaskService {
     }
 
     private func read(_ command: TaskCommand, _ context: CommandContext) async throws(TaskRefusal) -> TaskSnapshot {
-        var request = SnapshotRequest(userID: context.userID, taskID: command.taskID)
-        request.includesTags = command.concernsTags
-        request.idempotencyKey = context.idempotencyKey
-        if command.concernsSuccessor { request.successorOf = command.taskID }
-        request.includesOccurrences = command.concernsOccurrences
-        return try await reading { [store] () async throws in try await store.snapshot(request) }
+        var request = command.reading(context)
+        // What is found may name what else to look at; others may change that meanwhile.
+        for _ in 1...settings.mostAttempts {
+            let asked = request
+            let snapshot = try await reading { [store] () async throws in try await store.snapshot(asked) }
+            request = command.reading(after: asked, found: snapshot)
+            if request == asked { return snapshot }
+        }
+        throw .busy
     }
 
     /// Keeps the answer of a command that changed nothing, if it came with a key; false when somebody else was first.
@@ -205,10 +208,11 @@ extension TaskService {
     }
 
     private func takeIdentifiers(usedBy change: ProposedChange) {
-        if change.before == nil, change.after != nil { taskIDs.take(1) }
+        if change.after?.id.rawValue == taskIDs.peek(0) { taskIDs.take(1) }
         let old = Set(change.before?.reminders.map(\.id) ?? [])
-        let new = change.after?.reminders.filter { !old.contains($0.id) } ?? []
-        guard let last = new.map(\.id.rawValue).max() else { return }
+        let new = change.after?.reminders.map(\.id).filter { !old.contains($0) } ?? []
+        // What comes back has identities from long ago.
+        guard let last = new.map(\.rawValue).filter(reminderIDs.isReserved).max() else { return }
         reminderIDs.take(through: last)
     }
 
@@ -241,7 +245,7 @@ extension TaskService {
         }
         return TaskCommit(
             userID: context.userID, expectedSequence: snapshot.sequence, change: change, messages: messages.all(),
-            idempotency: record)
+            idempotency: record, undo: context.actor.isService ? nil : proposed.undo)
     }
 
     private func outcome(of decision: TaskDecision, sequence: Int64) -> CommandOutcome {

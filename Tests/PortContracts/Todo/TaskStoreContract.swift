@@ -21,7 +21,8 @@ public struct TaskStoreContract: Sendable {
 
     /// Every promise; the outbox ones need a store whose outbox nobody else empties.
     public static let cases: [ContractCase<TaskStoreContract>] =
-        commitCases + occurrenceCases + reminderCases + rememberCases + conflictCases + tagCases + queryCases
+        commitCases + occurrenceCases + reminderCases + rememberCases + conflictCases + tagCases + recordCases
+        + queryCases
         + listCases
         + updateCases
         + outboxCases + retentionCases
@@ -51,11 +52,12 @@ extension TaskStoreContract {
     @discardableResult
     func commit(
         _ effects: [Effect], of user: UserID, expecting sequence: Int64? = nil, key: String? = nil,
-        recordedAt: Timestamp = ContractTasks.noon
+        recordedAt: Timestamp = ContractTasks.noon, undo: UndoStep? = nil
     ) async throws -> TaskCommit {
         let current = try await store.snapshot(SnapshotRequest(userID: user)).sequence
-        let made = ContractTasks.commit(
+        var made = ContractTasks.commit(
             effects, of: user, sequence: (sequence ?? current) + 1, key: key, recordedAt: recordedAt)
+        made.undo = undo
         try await store.commit(made)
         return made
     }

@@ -67,7 +67,7 @@ struct TaskListPageTests {
         let refused = try await TaskListTests.User.make().list("nonsense=1")
         guard case .string(let detail) = refused["detail"] else { throw Problem.unforeseen }
         let names = try #require(detail.components(separatedBy: "known here: ").last).components(separatedBy: ", ")
-        #expect(names.count == 15)
+        #expect(names.count == 17)
         for name in names { #expect(page.contains("| `\(name)` |"), "\(name)") }
     }
 }

@@ -32,6 +32,8 @@ struct ShadowTask: Equatable {
     var follows: TaskID?
     /// What else there is to say of a repeating task.
     var place = ShadowPlace()
+    /// The task that it is a part of.
+    var parent: TaskID?
     var tags: [String] = []
     var promises: [Promise] = []
     var version: Int64 = 1
@@ -73,6 +75,7 @@ extension ShadowTask {
             told("all-day mark", isAllDay, task.due?.isAllDay ?? false), told("rule", rule, task.series?.rule),
             told("first reading of the series", countedFrom, task.series?.anchor),
             told("predecessor", follows, task.series?.predecessorID), told("tags", tags, task.tags),
+            told("parent", parent, task.parentID),
             place.disagreement(with: task.series), disagreement(about: task.reminders),
             told("version", version, task.version),
         ]

@@ -22,7 +22,14 @@ extension ShadowUser {
             return .effect(Effect(tags: [name.lowercased(): ShadowTag(name: name, colour: input.colour ?? "#808080")]))
         case .updateTag(let name, let input): return retag(name, input)
         case .deleteTag(let name): return removeTag(name)
+        case .mergeTag(let name, let other): return merge(name, into: other)
         case .changeSettings(let input): return change(input, of: request.expectedVersion)
+        case .createFilter(let input): return saveFilter(nil, input)
+        case .updateFilter(let name, let input): return saveFilter(name, input)
+        case .deleteFilter(let name): return removeFilter(name)
+        case .restore(let id): return predictRestoring(of: id, at: moment)
+        case .purge(let ids): return predictPurge(of: ids)
+        case .undoLast: return predictUndo(at: moment)
         default: return .refused("not_found")
         }
     }
@@ -36,7 +43,7 @@ extension ShadowUser {
         case .update(_, let input): return edit(task, id, input, at: moment)
         case .toggle:
             changed.setDone(!task.isDone, moment)
-        case .delete: return .effect(Effect(tasks: [id: nil]))
+        case .delete: return predictDeletion(of: id, task, at: moment)
         case .addReminder(_, let input):
             guard task.promises.count < 20, changed.promise(input, moment) else { return .refused("invalid") }
             changed.giveWay()
@@ -63,6 +70,11 @@ extension ShadowUser {
         guard changed.setDue(input, moment), setSeries(of: &changed, id, from: task, input) else {
             return .refused("invalid")
         }
+        if case .set(let parent) = input.parentID, parent != task.parent {
+            guard mayBeSubtask(id, of: parent) else { return .refused("invalid") }
+            changed.parent = parent
+        }
+        guard changed.parent == nil || changed.rule == nil else { return .refused("invalid") }
         var effect = Effect()
         if case .set(let names) = input.tags {
             for name in names where tags[name.lowercased()] == nil {
@@ -107,6 +119,38 @@ extension ShadowUser {
         return .effect(effect)
     }
 
+    /// Parts of a task have no parts themselves.
+    private func mayBeSubtask(_ id: TaskID, of parent: TaskID?) -> Bool {
+        guard let parent else { return true }
+        guard id != parent, let whole = tasks[parent], whole.parent == nil else { return false }
+        return !tasks.values.contains { $0.parent == id } && tasks.values.count { $0.parent == parent } < 100
+    }
+
+    private func merge(_ name: String, into other: String) -> Prediction {
+        let (key, target) = (name.lowercased(), other.lowercased())
+        guard tags[key] != nil, let kept = tags[target] else { return .refused("not_found") }
+        guard key != target else { return .refused("invalid") }
+        return .effect(Effect(tasks: tasks(carrying: key, as: kept.name), tags: [key: nil]))
+    }
+
+    private func saveFilter(_ name: String?, _ input: SavedFilterInput) -> Prediction {
+        let old = name.flatMap { filters[$0.lowercased()] }
+        if name != nil, old == nil { return .refused("not_found") }
+        let new = input.applied(to: old ?? SavedFilter(name: "", filter: ""))
+        guard new.key == old?.key || filters[new.key] == nil, old != nil || filters.count < 100 else {
+            return .refused("conflict")
+        }
+        guard new != old else { return .effect(Effect()) }
+        var effect = Effect(filters: old.map { [$0.key: nil] } ?? [:])
+        effect.filters[new.key] = new
+        return .effect(effect)
+    }
+
+    private func removeFilter(_ name: String) -> Prediction {
+        guard filters[name.lowercased()] != nil else { return .refused("not_found") }
+        return .effect(Effect(filters: [name.lowercased(): nil]))
+    }
+
     private func removeTag(_ name: String) -> Prediction {
         let key = name.lowercased()
         guard tags[key] != nil else { return .refused("not_found") }
@@ -114,11 +158,13 @@ extension ShadowUser {
     }
 
     /// Every task with the tag, the tag renamed or taken off.
-    private func tasks(carrying key: String, as newName: String?) -> [TaskID: ShadowTask?] {
+    func tasks(carrying key: String, as newName: String?) -> [TaskID: ShadowTask?] {
         var changed: [TaskID: ShadowTask?] = [:]
         for (id, task) in tasks where task.tags.contains(where: { $0.lowercased() == key }) {
             var task = task
-            task.tags = task.tags.compactMap { $0.lowercased() == key ? newName : $0 }
+            let place = task.tags.firstIndex { $0.lowercased() == key || $0.lowercased() == newName?.lowercased() }
+            task.tags.removeAll { $0.lowercased() == key || $0.lowercased() == newName?.lowercased() }
+            if let newName, let place { task.tags.insert(newName, at: place) }
             task.version += 1
             changed[id] = task
         }

@@ -97,7 +97,12 @@ extension ShadowUser {
         guard task.isDone else { return .refused("conflict") }
         var opened = task
         opened.setDone(false, moment)
-        var effect = Effect(tasks: [id: opened])
+        return predictWithdrawal(following: id, task, Effect(tasks: [id: opened]))
+    }
+
+    /// The effect, with which the task goes that the completion of the other made, unless somebody cares for it.
+    func predictWithdrawal(following id: TaskID, _ task: ShadowTask, _ reopening: Effect) -> Prediction {
+        var effect = reopening
         guard let next = followers[id], task.rule == nil || task.place.settings.advance == .onCompletion else {
             return .effect(effect)
         }

@@ -1,4 +1,5 @@
 internal import TodoDomain
+internal import TodoServices
 
 /// All that one user believes to have.
 struct ShadowUser {
@@ -6,6 +7,12 @@ struct ShadowUser {
     /// Tags by name in small letters.
     private(set) var tags: [String: ShadowTag] = [:]
     private(set) var settings: UserSettings = .initial
+    /// What was deleted and can come back.
+    private(set) var trash: [TaskID: ShadowTrash] = [:]
+    /// Saved filters by name in small letters.
+    private(set) var filters: [String: SavedFilter] = [:]
+    /// What the user's last command did.
+    private(set) var last: ShadowStep?
     /// Which task has which date of which series.
     private(set) var dates = ShadowDates()
     /// The task that was made to follow each one, also when it is gone by now.
@@ -26,8 +33,14 @@ struct ShadowUser {
         var withdrawn: TaskID?
         /// What the user prefers from now on; nil for what the user preferred before.
         var settings: UserSettings?
+        /// Deleted tasks as they should be; nil for gone.
+        var trash: [TaskID: ShadowTrash?] = [:]
+        /// Saved filters as they should be, by name in small letters; nil for gone.
+        var filters: [String: SavedFilter?] = [:]
 
-        var isEmpty: Bool { tasks.isEmpty && tags.isEmpty && settings == nil }
+        var isEmpty: Bool {
+            tasks.isEmpty && tags.isEmpty && settings == nil && trash.isEmpty && filters.isEmpty
+        }
     }
 
     /// What a user expects of a command.
@@ -59,6 +72,15 @@ struct ShadowUser {
         }
         for (key, tag) in effect.tags { tags[key] = tag }
         settings = effect.settings ?? settings
+        for (id, trashed) in effect.trash { trash[id] = trashed }
+        for (key, filter) in effect.filters { filters[key] = filter }
+    }
+
+    /// Carries out what the user asked, and remembers how to take it back.
+    mutating func apply(_ effect: Effect, of command: TaskCommand) {
+        let step = step(of: effect, by: command)
+        apply(effect)
+        last = step
     }
 
     /// Of what different zone rules foretell, what came true; the first when nothing did.
