@@ -33,6 +33,11 @@ struct ExercisedPaths {
         }
         for case .renameTag in change.effects { count("tag renamed") }
         for case .withdrawTask in change.effects { count("successor withdrawn") }
+        for case .putRecord(.trashedTask(let trashed)) in change.effects where !trashed.subtasks.isEmpty {
+            count("subtasks deleted with their parent")
+        }
+        let restored = change.effects.count { if case .putTask = $0 { true } else { false } }
+        if change.kind == .taskRestored, restored > 1 { count("subtasks restored with their parent") }
         guard let id = change.taskID else { return }
         if change.kind == .taskCompleted, !done.insert(id).inserted { count("done once more") }
         guard change.kind == .occurrenceSpawned, let task = committed.after.tasks[id],

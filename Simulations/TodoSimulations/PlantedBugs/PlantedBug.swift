@@ -29,7 +29,8 @@ public struct PlantedBug: Sendable {
     /// Every planted bug, by name.
     public static let catalogue: [PlantedBug] = [
         [canary], relayBugs, commandBugs, idempotencyBugs, storeBugs, auditBugs, consumerBugs, recurrenceBugs,
-        successorBugs, seriesBugs, settingsBugs, reminderBugs, relativeReminderBugs, preferenceBugs, realtimeBugs,
+        successorBugs, seriesBugs, settingsBugs, reminderBugs, relativeReminderBugs, preferenceBugs, recordBugs,
+        realtimeBugs,
         synchronisationBugs,
         isolationBugs,
         sidecarBugs, wallClockBugs, burstBugs,

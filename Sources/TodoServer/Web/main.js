@@ -24,14 +24,30 @@ function showSettings(newSettings) {
 }
 
 const list = new TaskList({
-  complete: (task, flag) => attempt(async () => replica.put(await api.complete(task.id, flag))),
+  complete: (task, flag) =>
+    attempt(async () => {
+      replica.put(await api.complete(task.id, flag));
+      if (flag) offerUndo("Done", task.title);
+    }),
   rename: (task, title) => attempt(async () => replica.put(await api.rename(task, title))),
   delete: (task) =>
     attempt(async () => {
       await api.delete(task.id);
       replica.remove(task.id);
+      offerUndo("Deleted", task.title);
     }),
 });
+
+// What was just done can be taken back; the stream tells of what else that changes.
+function offerUndo(what, title) {
+  const undo = () =>
+    attempt(async () => {
+      const undone = await api.undo();
+      if (undone.task) replica.put(undone.task);
+      if (undone.removed_task_id) replica.remove(undone.removed_task_id);
+    });
+  toast(what, title, { actions: [["Undo", undo]], seconds: 8 });
+}
 
 function render() {
   const filter = document.querySelector("input[name=show]:checked").value;

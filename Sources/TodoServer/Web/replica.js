@@ -9,7 +9,8 @@ export class Replica {
   constructor() {
     this.tasks = new Map();
     this.tags = new Map();
-    this.gone = new Set();
+    // The version at which each task was deleted: one that comes back has a higher one.
+    this.gone = new Map();
     this.waiting = [];
     this.isLoading = true;
   }
@@ -21,7 +22,7 @@ export class Replica {
   }
 
   load(tasks, tags) {
-    this.tasks = new Map(tasks.filter((task) => !this.gone.has(task.id)).map((task) => [task.id, task]));
+    this.tasks = new Map(tasks.filter((task) => !this.isGone(task)).map((task) => [task.id, task]));
     this.tags = new Map(tags.map((tag) => [tag.name.toLowerCase(), tag]));
     this.isLoading = false;
     for (const [changes, taskID] of this.waiting.splice(0)) this.apply(changes, taskID);
@@ -29,12 +30,20 @@ export class Replica {
 
   put(task) {
     const known = this.tasks.get(task.id);
-    if (this.gone.has(task.id) || (known && known.version > task.version)) return;
+    if (this.isGone(task) || (known && known.version > task.version)) return;
+    this.gone.delete(task.id);
     this.tasks.set(task.id, task);
   }
 
-  remove(id) {
-    this.gone.add(id);
+  isGone(task) {
+    return task.version <= (this.gone.get(task.id) ?? -1);
+  }
+
+  // A deletion that is told of late does not take away what came back since.
+  remove(id, version) {
+    const known = this.tasks.get(id)?.version ?? 0;
+    if (version !== undefined && version < known) return;
+    this.gone.set(id, Math.max(version ?? 0, known, this.gone.get(id) ?? 0));
     this.tasks.delete(id);
   }
 
@@ -47,7 +56,13 @@ export class Replica {
     if (changes.renamed_tag) this.rename(changes.renamed_tag.from, changes.renamed_tag.to);
     if (changes.removed_tag) this.rename(changes.removed_tag, null);
     if (changes.task) this.put(changes.task);
-    if (changes.deleted) this.remove(taskID);
+    for (const other of changes.other_tasks ?? []) this.put(other.task);
+    const versions = new Map();
+    for (const trashed of changes.trashed ?? []) {
+      for (const task of [trashed.task, ...trashed.subtasks]) versions.set(task.id, task.version);
+    }
+    if (changes.deleted) this.remove(taskID, versions.get(taskID));
+    for (const id of changes.removed_tasks ?? []) this.remove(id, versions.get(id));
     if (changes.withdrawn_task) this.remove(changes.withdrawn_task);
   }
 
@@ -58,7 +73,9 @@ export class Replica {
     if (tag && to !== null) this.tags.set(to.toLowerCase(), { ...tag, name: to });
     for (const [id, task] of this.tasks) {
       if (!task.tags.some((name) => name.toLowerCase() === key)) continue;
-      const tags = task.tags.flatMap((name) => (name.toLowerCase() !== key ? [name] : to === null ? [] : [to]));
+      // A task that has the new name already has it once.
+      const named = task.tags.flatMap((name) => (name.toLowerCase() !== key ? [name] : to === null ? [] : [to]));
+      const tags = named.filter((name, place) => named.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === place);
       this.tasks.set(id, { ...task, tags, version: task.version + 1 });
     }
   }
