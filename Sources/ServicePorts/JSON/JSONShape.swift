@@ -42,6 +42,8 @@ public indirect enum JSONShape: Sendable {
     case orNull(JSONShape)
     /// An array.
     case list(JSONShape)
+    /// An array of whose elements each is told as soon as it is read.
+    case toldList(JSONShape)
     /// An object of these members, at most 64; others may stand beside them where it is open.
     case object([Member], isOpen: Bool)
 }

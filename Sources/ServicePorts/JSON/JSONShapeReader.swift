@@ -9,7 +9,7 @@ public struct JSONShapeReader {
 
     let bytes: UnsafeRawBufferPointer
     /// The next byte to read.
-    public internal(set) var position: Int = 0
+    var position = 0
     private var noted: [16 of Range<Int>] = .init(repeating: 0..<0)
     var hasOtherThanASCII = false
 
@@ -21,29 +21,17 @@ public struct JSONShapeReader {
     /// Where the value is that was noted last under that place, strings with their quotes; empty when none was.
     public subscript(place: Int) -> Range<Int> { noted[place] }
 
-    /// Forgets what was noted.
-    public mutating func forgetNotes() {
-        noted = .init(repeating: 0..<0)
-    }
-
-    /// Takes a value with the space around it; false when it does not match, after which the reader is of no use.
-    public mutating func take(_ table: JSONShapeTable) -> Bool {
+    /// Takes the whole text with the space around its value; false when it does not match or is not UTF-8.
+    ///
+    /// Each element of a list that is told is told after it was read, with what is noted of it alone; if the closure
+    /// then answers false, the text does not match.
+    public mutating func takeAll(
+        _ table: JSONShapeTable, telling tell: (JSONShapeReader) -> Bool = { _ in true }
+    ) -> Bool {
         skipSpace()
-        guard takeValue(table, table.root, 0) else { return false }
+        guard takeValue(table, table.root, 0, tell) else { return false }
         skipSpace()
-        return true
-    }
-
-    /// Takes a character with the space after it; false when it is not the next one.
-    public mutating func takeMark(_ mark: Unicode.Scalar) -> Bool {
-        guard take(UInt8(ascii: mark)) else { return false }
-        skipSpace()
-        return true
-    }
-
-    /// True when everything is read, and is UTF-8.
-    public var isWhole: Bool {
-        position == bytes.count && (!hasOtherThanASCII || String(validating: bytes, as: UTF8.self) != nil)
+        return position == bytes.count && (!hasOtherThanASCII || String(validating: bytes, as: UTF8.self) != nil)
     }
 
     /// The text of a noted string, which must have been read as plain text.
@@ -76,7 +64,9 @@ public struct JSONShapeReader {
         return true
     }
 
-    private mutating func takeValue(_ table: JSONShapeTable, _ index: Int, _ depth: Int) -> Bool {
+    private mutating func takeValue(
+        _ table: JSONShapeTable, _ index: Int, _ depth: Int, _ tell: (JSONShapeReader) -> Bool
+    ) -> Bool {
         let row = table.rows[index]
         if row.isNullable, next == UInt8(ascii: "n") { return takeWord("null") }
         switch row.kind {
@@ -90,25 +80,31 @@ public struct JSONShapeReader {
         case .whole: return takeWhole()
         case .flag: return takeWord("true") || takeWord("false")
         case .yes: return takeWord("true")
-        case .list: return takeList(table, row, depth)
-        case .object: return takeObject(table, row, depth)
+        case .list, .toldList: return takeList(table, row, depth, tell)
+        case .object: return takeObject(table, row, depth, tell)
         }
     }
 
-    private mutating func takeList(_ table: JSONShapeTable, _ row: JSONShapeTable.Row, _ depth: Int) -> Bool {
+    private mutating func takeList(
+        _ table: JSONShapeTable, _ row: JSONShapeTable.Row, _ depth: Int, _ tell: (JSONShapeReader) -> Bool
+    ) -> Bool {
         guard depth < JSONShapeReader.maximumDepth, take(UInt8(ascii: "[")) else { return false }
         skipSpace()
         if take(UInt8(ascii: "]")) { return true }
         while true {
             skipSpace()
-            guard takeValue(table, row.first, depth + 1) else { return false }
+            if row.kind == .toldList { noted = .init(repeating: 0..<0) }
+            guard takeValue(table, row.first, depth + 1, tell) else { return false }
+            guard row.kind == .list || tell(self) else { return false }
             skipSpace()
             if take(UInt8(ascii: "]")) { return true }
             guard take(UInt8(ascii: ",")) else { return false }
         }
     }
 
-    private mutating func takeObject(_ table: JSONShapeTable, _ row: JSONShapeTable.Row, _ depth: Int) -> Bool {
+    private mutating func takeObject(
+        _ table: JSONShapeTable, _ row: JSONShapeTable.Row, _ depth: Int, _ tell: (JSONShapeReader) -> Bool
+    ) -> Bool {
         guard depth < JSONShapeReader.maximumDepth, take(UInt8(ascii: "{")) else { return false }
         skipSpace()
         var seen: UInt64 = 0
@@ -123,7 +119,9 @@ public struct JSONShapeReader {
             let start = position
             if let member = self.member(name, of: row, from: expected, table) {
                 let entry = table.entries[row.first + member]
-                guard seen & (1 << UInt64(member)) == 0, takeValue(table, entry.row, depth + 1) else { return false }
+                guard seen & (1 << UInt64(member)) == 0, takeValue(table, entry.row, depth + 1, tell) else {
+                    return false
+                }
                 seen |= 1 << UInt64(member)
                 expected = member + 1
                 if entry.place >= 0 { noted[entry.place] = start..<position }

@@ -4,7 +4,7 @@
 public struct JSONShapeTable: @unchecked Sendable {
     // The rows are written before anybody sees the table, and never again.
     enum Kind: UInt8 {
-        case text, plainText, word, checkedText, instant, whole, flag, yes, list, object
+        case text, plainText, word, checkedText, instant, whole, flag, yes, list, toldList, object
     }
 
     struct Row {
@@ -73,6 +73,7 @@ public struct JSONShapeTable: @unchecked Sendable {
                 row.isNullable = true
                 return row
             case .list(let element): return Row(kind: .list, first: add(element))
+            case .toldList(let element): return Row(kind: .toldList, first: add(element))
             case .object(let members, let isOpen): return object(members, isOpen)
             }
         }
