@@ -76,6 +76,7 @@ public struct FrontDoor: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> any Service {
         let sockets = SocketAdmission(most: mostSockets)
+        OwnDescriptor.makeRoom(for: mostConnections)
         let realtime = realtime(sockets)
         let (random, direct) = (basis.random, direct)
         return Application(

@@ -39,7 +39,7 @@ final class SocketWriter: @unchecked Sendable {
     }
 
     deinit {
-        state.withLock { if $0.descriptor >= 0 { close($0.descriptor) } }
+        state.withLock { OwnDescriptor.close($0.descriptor) }
     }
 
     /// How `send` is called: it neither waits nor raises a signal.
@@ -126,7 +126,7 @@ final class SocketWriter: @unchecked Sendable {
             defer { state.descriptor = -1 }
             return state.descriptor
         }
-        if descriptor >= 0 { close(descriptor) }
+        OwnDescriptor.close(descriptor)
         onChange?(nil)
     }
 
