@@ -13,6 +13,27 @@ public protocol EventBus: Sendable {
         to topic: Topic<Payload>, as subscription: SubscriptionOptions,
         handler: @escaping @Sendable (Delivery<Payload>) async -> Acknowledgement
     ) async throws -> any EventSubscription
+
+    /// The same with a handler that takes together what came together, and answers as many acknowledgements.
+    ///
+    /// Events of one key are in their order. Once it answers one with a retry, it must leave the later ones of that key
+    /// alone and answer them likewise. A bus that brings events one by one needs nothing of its own for this.
+    func subscribe<Payload>(
+        to topic: Topic<Payload>, as subscription: SubscriptionOptions,
+        batches handler: @escaping @Sendable ([Delivery<Payload>]) async -> [Acknowledgement]
+    ) async throws -> any EventSubscription
+}
+
+extension EventBus {
+    /// Brings batches of one.
+    public func subscribe<Payload>(
+        to topic: Topic<Payload>, as subscription: SubscriptionOptions,
+        batches handler: @escaping @Sendable ([Delivery<Payload>]) async -> [Acknowledgement]
+    ) async throws -> any EventSubscription {
+        try await subscribe(to: topic, as: subscription) { delivery in
+            await handler([delivery]).first ?? .retry(reason: "the handler answered nothing")
+        }
+    }
 }
 
 /// A running subscription.

@@ -49,6 +49,8 @@ public struct FrontDoor: Sendable {
         case realtime(RealtimeService, AccessTokens)
         /// What somebody else's middleware takes before anything of this front door sees it.
         case foreign(any MiddlewareProtocol<Request, Response, TodoRequestContext>)
+        /// Requests that a connection answers by itself, where it can, before anything else sees them.
+        case direct(DirectRequests)
     }
 
     private let basis: Basis
@@ -74,20 +76,26 @@ public struct FrontDoor: Sendable {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> any Service {
         let sockets = SocketAdmission(most: mostSockets)
+        OwnDescriptor.makeRoom(for: mostConnections)
         let realtime = realtime(sockets)
-        let random = basis.random
+        let (random, direct) = (basis.random, direct)
         return Application(
             router: router(sockets),
             server: HTTPServerBuilder { responder in
                 FrontDoorChannel(
                     http: HTTP1Channel(responder: responder), realtime: realtime, random: random, limits: .init(),
-                    sockets: sockets)
+                    sockets: sockets, direct: direct)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: MaximumAvailableConnections(mostConnections, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             eventLoopGroupProvider: .shared(group), logger: logger)
+    }
+
+    private var direct: (requests: DirectRequests, clock: any WallClock)? {
+        for case .direct(let requests) in surfaces { return (requests, basis.clock) }
+        return nil
     }
 
     private func realtime(_ sockets: SocketAdmission) -> RealtimeFrontDoor? {
@@ -137,7 +145,7 @@ public struct FrontDoor: Sendable {
             realtime(sockets)?.add(to: router)
             let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: tokens))
             UpdateRoutes(realtime: service, clock: basis.clock).add(to: user)
-        case .foreign: break
+        case .foreign, .direct: break
         }
     }
 }

@@ -14,7 +14,7 @@ final class HastyConnection: RealtimeConnection, @unchecked Sendable {
     var id: UInt64 { base.id }
 
     func send(_ frame: RealtimeFrame) -> SendOutcome {
-        switch frame.message {
+        switch try? frame.message {
         case .caughtUp:
             isCaughtUp = true
             let outcome = base.send(frame)

@@ -33,13 +33,28 @@ struct WatchedBus: EventBus {
         to topic: Topic<Payload>, as subscription: SubscriptionOptions,
         handler: @escaping @Sendable (Delivery<Payload>) async -> Acknowledgement
     ) async throws -> any EventSubscription {
-        try await base.subscribe(to: topic, as: subscription) { [system] delivery in
-            if let message = OutboxMessage(delivery.event) {
-                let isWhole = subscription.start == .earliest
-                system.saw(.delivered(message, group: subscription.group, readsWholeTopic: isWhole))
-            }
+        try await base.subscribe(to: topic, as: subscription) { delivery in
+            sawDelivery(delivery.event, subscription)
             return await handler(delivery)
         }
+    }
+
+    func subscribe<Payload>(
+        to topic: Topic<Payload>, as subscription: SubscriptionOptions,
+        batches handler: @escaping @Sendable ([Delivery<Payload>]) async -> [Acknowledgement]
+    ) async throws -> any EventSubscription {
+        try await base.subscribe(
+            to: topic, as: subscription,
+            batches: { deliveries in
+                for delivery in deliveries { sawDelivery(delivery.event, subscription) }
+                return await handler(deliveries)
+            })
+    }
+
+    private func sawDelivery<Payload>(_ event: CloudEvent<Payload>, _ subscription: SubscriptionOptions) {
+        guard let message = OutboxMessage(event) else { return }
+        let isWhole = subscription.start == .earliest
+        system.saw(.delivered(message, group: subscription.group, readsWholeTopic: isWhole))
     }
 }
 

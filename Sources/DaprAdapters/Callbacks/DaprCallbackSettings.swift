@@ -23,8 +23,16 @@ public struct DaprCallbackSettings: Sendable {
     }
 
     func accepts(_ request: DaprRequest) -> Bool {
+        accepts(token: request.headers[DaprCallbackSettings.tokenHeader])
+    }
+
+    /// The header that shows the token.
+    public static let tokenHeader: String = "dapr-api-token"
+
+    /// True when a call may show that token, or none.
+    func accepts(token shown: String?) -> Bool {
         guard let token else { return true }
-        return DaprCallbackSettings.isEqual(request.headers["dapr-api-token"] ?? "", token)
+        return DaprCallbackSettings.isEqual(shown ?? "", token)
     }
 
     /// Compares in a time that tells nothing of where the texts differ.

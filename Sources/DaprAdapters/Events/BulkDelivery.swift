@@ -41,26 +41,72 @@ struct BulkVerdict: Encodable, Sendable {
 extension EventRoute {
     /// Takes the events in order; after one that is to come again, later ones of its key wait for it.
     func answer(_ bulk: BulkDelivery<Payload>, _ hasDamagedNumbers: Bool) async -> BulkVerdict {
+        var prepared = bulk.entries.map { prepare($0, hasDamagedNumbers) }
+        if case .batches(let handle) = handler { await settle(&prepared, together: handle) }
         var waitingKeys: Set<String> = []
         var verdict = BulkVerdict(statuses: [])
-        for entry in bulk.entries {
-            let status = await status(of: entry, waitingKeys, hasDamagedNumbers)
+        for (entry, prepared) in zip(bulk.entries, prepared) {
+            let status = await status(of: prepared, waitingKeys)
             if status == .retry, let event = entry.event { waitingKeys.insert(event.partitionKey) }
             verdict.statuses.append(BulkVerdict.Entry(entryId: entry.entryID, status: status))
         }
         return verdict
     }
 
-    private func status(
-        of entry: BulkDelivery<Payload>.Entry, _ waitingKeys: Set<String>, _ hasDamagedNumbers: Bool
-    ) async -> EventVerdict.Status {
-        guard let event = entry.event else { return undecodable([], entry.cause).status }
-        if waitingKeys.contains(event.partitionKey) { return .retry }
+    private func prepare(_ entry: BulkDelivery<Payload>.Entry, _ hasDamagedNumbers: Bool) -> BulkStep<Payload> {
+        guard let event = entry.event else { return .undecodable(entry.cause) }
         // The request holds such a number somewhere: look whether this event is the one.
-        if hasDamagedNumbers, let bytes = try? topic.encode(event), JSONNumbers.areDamagedByDoubles(in: bytes) {
+        let isDamaged =
+            hasDamagedNumbers && (try? topic.encode(event)).map(JSONNumbers.areDamagedByDoubles) ?? false
+        return isDamaged ? .damaged(event) : .handle(event)
+    }
+
+    /// Hands the events that can be handled over together.
+    private func settle(
+        _ steps: inout [BulkStep<Payload>], together handle: ([Delivery<Payload>]) async -> [Acknowledgement]
+    ) async {
+        var places: [Int] = []
+        var deliveries: [Delivery<Payload>] = []
+        for (place, step) in steps.enumerated() {
+            guard case .handle(let event) = step else { continue }
+            places.append(place)
+            deliveries.append(delivery(of: event))
+        }
+        guard !deliveries.isEmpty else { return }
+        let acknowledgements = await handle(deliveries)
+        for (index, place) in places.enumerated() {
+            let acknowledgement = index < acknowledgements.count ? acknowledgements[index] : Handler.nothing
+            steps[place] = .handled(deliveries[index], acknowledgement)
+        }
+    }
+
+    private func status(of step: BulkStep<Payload>, _ waitingKeys: Set<String>) async -> EventVerdict.Status {
+        if let key = step.key, waitingKeys.contains(key) { return .retry }
+        switch step {
+        case .undecodable(let cause): return undecodable([], cause).status
+        case .damaged(let event):
             let reason = "a number that the sidecar may have damaged came in bulk: deliver this topic one by one"
             return giveUp(event.id, event.partitionKey, 1, reason).status
+        case .handle(let event): return await settle(event).status
+        case .handled(let delivery, let acknowledgement): return verdict(on: delivery, acknowledgement).status
         }
-        return await settle(event).status
+    }
+}
+
+/// What is to be done with one event of a bulk delivery.
+private enum BulkStep<Payload: Codable & Sendable>: Sendable {
+    case undecodable(String)
+    case damaged(CloudEvent<Payload>)
+    case handle(CloudEvent<Payload>)
+    /// It was handled together with others.
+    case handled(Delivery<Payload>, Acknowledgement)
+
+    /// The event's key, if it has one.
+    var key: String? {
+        switch self {
+        case .undecodable: nil
+        case .damaged(let event), .handle(let event): event.partitionKey
+        case .handled(let delivery, _): delivery.event.partitionKey
+        }
     }
 }

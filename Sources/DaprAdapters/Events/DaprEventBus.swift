@@ -44,6 +44,20 @@ public struct DaprEventBus: EventBus {
         to topic: Topic<Payload>, as subscription: SubscriptionOptions,
         handler: @escaping @Sendable (Delivery<Payload>) async -> Acknowledgement
     ) async throws -> any EventSubscription {
+        try subscribe(to: topic, as: subscription, .single(handler))
+    }
+
+    /// Likewise with a handler that takes together what the sidecar brings in one request.
+    public func subscribe<Payload>(
+        to topic: Topic<Payload>, as subscription: SubscriptionOptions,
+        batches handler: @escaping @Sendable ([Delivery<Payload>]) async -> [Acknowledgement]
+    ) async throws -> any EventSubscription {
+        try subscribe(to: topic, as: subscription, .batches(handler))
+    }
+
+    private func subscribe<Payload>(
+        to topic: Topic<Payload>, as subscription: SubscriptionOptions, _ handler: EventRoute<Payload>.Handler
+    ) throws -> any EventSubscription {
         let route = EventRoute(
             topic: topic, group: subscription.group, clock: clock, onGivenUp: settings.onGivenUp,
             failures: FailureCounts(policy: subscription.retry, clock: clock), handler: handler)

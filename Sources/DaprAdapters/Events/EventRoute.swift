@@ -8,7 +8,23 @@ struct EventRoute<Payload: Codable & Sendable>: Sendable {
     let clock: any WallClock
     let onGivenUp: @Sendable (DeadLetter) -> Void
     let failures: FailureCounts
-    let handler: @Sendable (Delivery<Payload>) async -> Acknowledgement
+    let handler: Handler
+
+    /// Who takes events: one after the other, or together what came together.
+    enum Handler: Sendable {
+        case single(@Sendable (Delivery<Payload>) async -> Acknowledgement)
+        case batches(@Sendable ([Delivery<Payload>]) async -> [Acknowledgement])
+
+        func handle(_ delivery: Delivery<Payload>) async -> Acknowledgement {
+            switch self {
+            case .single(let handle): await handle(delivery)
+            case .batches(let handle): await handle([delivery]).first ?? Self.nothing
+            }
+        }
+
+        /// What stands for an acknowledgement that a handler left out.
+        static var nothing: Acknowledgement { .retry(reason: "the handler answered nothing") }
+    }
 
     /// The answer to a delivery, of one event or in bulk.
     func answer(_ request: DaprRequest) async -> DaprResponse {
@@ -26,11 +42,22 @@ struct EventRoute<Payload: Codable & Sendable>: Sendable {
 
     /// One event's way to the handler and back.
     func settle(_ decoded: CloudEvent<Payload>) async -> EventVerdict {
+        let delivery = delivery(of: decoded)
+        return verdict(on: delivery, await handler.handle(delivery))
+    }
+
+    /// The event as the handler gets it.
+    func delivery(of decoded: CloudEvent<Payload>) -> Delivery<Payload> {
         var event = decoded
         // The sidecar adds empty trace attributes to events that have none.
         event.traceParent = DaprTraceContext.meaningful(event.traceParent)
-        let attempt = failures.count(of: event.id) + 1
-        switch await handler(Delivery(event: event, attempt: attempt)) {
+        return Delivery(event: event, attempt: failures.count(of: event.id) + 1)
+    }
+
+    /// What the sidecar is told of what the handler said.
+    func verdict(on delivery: Delivery<Payload>, _ acknowledgement: Acknowledgement) -> EventVerdict {
+        let event = delivery.event
+        switch acknowledgement {
         case .success:
             failures.forget(event.id)
             return .success
@@ -38,7 +65,7 @@ struct EventRoute<Payload: Codable & Sendable>: Sendable {
             return EventVerdict(status: .retry, reason: reason)
         case .retry(let reason), .drop(let reason):
             failures.forget(event.id)
-            return giveUp(event.id, event.partitionKey, attempt, reason)
+            return giveUp(event.id, event.partitionKey, delivery.attempt, reason)
         }
     }
 

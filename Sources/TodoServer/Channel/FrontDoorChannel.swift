@@ -35,6 +35,8 @@ struct FrontDoorChannel: ServerChildChannel {
     let random: any RandomSource
     let limits: Limits
     let sockets: SocketAdmission
+    /// What connections answer by themselves, and the clock for it.
+    var direct: (requests: DirectRequests, clock: any WallClock)?
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -43,18 +45,26 @@ struct FrontDoorChannel: ServerChildChannel {
             let decoder = ByteToMessageHandler(
                 HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoderLimits))
             let (limits, sockets) = (limits, sockets)
+            let shortcut = direct.map { direct in
+                DirectRequestHandler(direct.requests, clock: direct.clock, idleTimeout: limits.idleTimeout)
+            }
+            // Where there is a shortcut, it alone knows of all requests.
+            let idleTimeout = shortcut == nil ? limits.idleTimeout : nil
             let guardian = HTTPConnectionGuard(
                 random: random, firstRequestTimeout: limits.firstRequestTimeout,
                 admitsWebSocket: { sockets.hasRoom })
+            let handlers: [any RemovableChannelHandler] = [guardian, decoder, encoder]
             let choice = DialogueChoice(
-                agreed: agreed, httpHandlers: [guardian, decoder, encoder],
-                openHTTP: { channel in try FrontDoorChannel.openHTTP(channel, limits, logger) },
+                agreed: agreed, httpHandlers: (shortcut.map { [$0] } ?? []) + handlers,
+                openHTTP: { channel in try FrontDoorChannel.openHTTP(channel, idleTimeout, logger) },
                 openWebSocket: realtime.map { _ in
                     { channel, handshake in
                         try FrontDoorChannel.openWebSocket(channel, handshake, limits.webSocket, sockets)
                     }
                 })
-            try channel.pipeline.syncOperations.addHandlers(encoder, decoder, guardian, choice)
+            try channel.pipeline.syncOperations.addHandlers(encoder, decoder, guardian)
+            if let shortcut { try channel.pipeline.syncOperations.addHandler(shortcut) }
+            try channel.pipeline.syncOperations.addHandler(choice)
             return Value(channel: channel, agreed: agreed.futureResult)
         }
     }
@@ -82,10 +92,10 @@ struct FrontDoorChannel: ServerChildChannel {
         return configuration
     }
 
-    private static func openHTTP(_ channel: any Channel, _ limits: Limits, _ logger: Logger) throws -> Dialogue {
+    private static func openHTTP(_ channel: any Channel, _ idleTimeout: Duration?, _ logger: Logger) throws -> Dialogue {
         try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try channel.pipeline.syncOperations.addHandler(
-            HTTPConnectionStateHandler(idleTimeout: limits.idleTimeout, logger: logger))
+            HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
         return .http(
             try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true)))

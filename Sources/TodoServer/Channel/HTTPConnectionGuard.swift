@@ -36,12 +36,18 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        forgetTimeout()
+    }
+
+    /// Once and not with each request: to cancel a task, an event loop looks through all that it has.
+    private func forgetTimeout() {
         timeout?.cancel()
+        timeout = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = Self.unwrapInboundIn(data) else { return context.fireChannelRead(data) }
-        timeout?.cancel()
+        forgetTimeout()
         requestsBegun += 1
         let isHandshake = requestsBegun == 1 && WebSocketHandshake(head) != nil && admitsWebSocket()
         if head.headers.contains(name: "upgrade"), !isHandshake {
@@ -54,7 +60,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        timeout?.cancel()
+        forgetTimeout()
         context.fireChannelInactive()
     }
 

@@ -9,7 +9,7 @@ struct OutgoingQueue {
     private var waitingFrames = 0
     private var unwrittenFrames = 0
     private var unwrittenBytes = 0
-    private var isOpen = true
+    private(set) var isOpen = true
     private var isWriterAwake = false
 
     init(limits: WebSocketLimits) {
@@ -22,12 +22,21 @@ struct OutgoingQueue {
         guard unwrittenFrames + frames <= limits.outgoingFrames,
             unwrittenBytes + bytes.readableBytes <= limits.outgoingBytes
         else { return (.overflow, false) }
-        waiting.append(bytes)
+        return (.queued, force(bytes, frames: frames))
+    }
+
+    /// True when everything is written.
+    var isEmpty: Bool { unwrittenFrames == 0 && unwrittenBytes == 0 }
+
+    /// Takes bytes whether or not there is room: the rest of what was begun, which nothing that waits may come before,
+    /// or what must be said; true when the writer must be woken for them.
+    mutating func force(_ bytes: ByteBuffer, frames: Int, isRest: Bool = false) -> Bool {
+        waiting.insert(bytes, at: isRest ? 0 : waiting.endIndex)
         waitingFrames += frames
         unwrittenFrames += frames
         unwrittenBytes += bytes.readableBytes
         defer { isWriterAwake = true }
-        return (.queued, !isWriterAwake)
+        return !isWriterAwake
     }
 
     /// Hands over all that waits; the writer sleeps again.

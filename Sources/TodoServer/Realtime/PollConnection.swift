@@ -30,10 +30,10 @@ final class PollConnection: RealtimeConnection {
         let outcome = state.withLock { state -> SendOutcome in
             guard state.closed == nil, state.frames.count < mostFrames else { return .closed }
             state.frames.append(frame)
-            state.isWorthAnswering = state.isWorthAnswering || frame.message.tellsSomething
+            state.isWorthAnswering = state.isWorthAnswering || frame.tellsSomething
             return .queued
         }
-        if outcome != .queued || frame.message.tellsSomething { signal.raise() }
+        if outcome != .queued || frame.tellsSomething { signal.raise() }
         return outcome
     }
 
@@ -46,15 +46,5 @@ final class PollConnection: RealtimeConnection {
     func wait(atMost duration: Duration, on clock: any WallClock) async {
         let mayWait = state.withLock { !$0.isWorthAnswering && $0.closed == nil }
         if mayWait { await signal.wait(atMost: duration, on: clock) }
-    }
-}
-
-extension ServerMessage {
-    /// True for what a client waits for, false for what only says where it is.
-    fileprivate var tellsSomething: Bool {
-        switch self {
-        case .event, .notification, .mustRefetch: true
-        case .ready, .caughtUp: false
-        }
     }
 }

@@ -19,8 +19,8 @@ final class RoomShard: @unchecked Sendable {
     private var lastFlush = (ended: NIODeadline.uptimeNanoseconds(0), took: TimeAmount.zero)
 
     /// Bytes that are written without waiting for the end of the turn.
-    private static let mostWaitingBytes = 64 * 1_024
-    private static let sent = Counter(label: "websocket_frames_sent")
+    static let mostWaitingBytes = 64 * 1_024
+    static let sent = Counter(label: "websocket_frames_sent")
 
     init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
@@ -46,6 +46,7 @@ final class RoomShard: @unchecked Sendable {
         guard let index = sockets.firstIndex(where: { $0.id == id }) else { return }
         flush()
         sockets[index].writer.onChange = nil
+        sockets[index].writer.setOfLoopAlone(false)
         let last = sockets.endIndex - 1
         sockets.swapAt(index, last)
         sockets.removeLast()
@@ -96,8 +97,8 @@ final class RoomShard: @unchecked Sendable {
         bytes.withUnsafeReadableBytes { raw in
             for index in descriptors.indices {
                 let descriptor = descriptors[index]
-                let taken = descriptor < 0 ? 0 : send(descriptor, raw.baseAddress, raw.count, SocketWriter.flags)
-                if taken != raw.count { sockets[index].deliver(bytes, frames: frames, after: max(0, taken)) }
+                let taken = descriptor < 0 ? nil : send(descriptor, raw.baseAddress, raw.count, SocketWriter.flags)
+                if taken != raw.count { sockets[index].deliver(bytes, frames: frames, after: taken.map { max(0, $0) }) }
             }
         }
         RoomShard.sent.increment(by: frames * sockets.count)

@@ -18,11 +18,10 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
     let messages: AsyncStream<String>
     /// The token that came with the handshake; empty when what came was none.
     let bearerToken: String?
-    /// Touched on the event loop alone.
+    /// Writes to the socket.
     let writer: SocketWriter
 
     private let channel: any Channel
-    private let queue: Mutex<OutgoingQueue>
     private let incoming: AsyncStream<String>.Continuation
 
     /// A connection over a registered channel, whose event loop makes it.
@@ -30,8 +29,7 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
         self.channel = channel
         self.bearerToken = bearerToken
         id = WebSocketConnection.nextID()
-        writer = SocketWriter(channel: channel)
-        queue = Mutex(OutgoingQueue(limits: limits))
+        writer = SocketWriter(channel: channel, limits: limits)
         (messages, incoming) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(limits.waitingMessages))
     }
 
@@ -42,38 +40,35 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
 
     func send(_ frame: RealtimeFrame) -> SendOutcome {
         guard let bytes = try? WebSocketConnection.sharedBytes.bytes(of: frame) else { return .closed }
-        let (outcome, mustWake) = queue.withLock { $0.append(bytes, frames: 1) }
-        if mustWake { trigger(.flush) }
+        let outcome = writer.send(bytes, frames: 1)
         (outcome == .overflow ? WebSocketConnection.refused : WebSocketConnection.sent).increment()
         return outcome
     }
 
     func close(_ code: CloseCode, reason: String) {
-        guard queue.withLock({ $0.close() }) else { return }
+        guard writer.stop() else { return }
         trigger(.close(code, reason: reason))
     }
 
-    /// Sends frames that a room shares, on the event loop, of which the kernel took so many bytes already.
+    /// Sends frames that a small room shares.
     ///
     /// A client that has no room for them is closed.
-    func deliver(_ bytes: ByteBuffer, frames: Int, after taken: Int) {
-        // Whatever was sent to this connection alone was sent before it joined the room, and was flushed by now.
-        if writer.direct != nil { return writer.writeRest(of: bytes, after: taken) }
-        let (outcome, mustWake) = queue.withLock { $0.append(bytes, frames: frames) }
-        if mustWake { flush() }
+    func deliver(_ bytes: ByteBuffer, frames: Int) {
+        note(writer.send(bytes, frames: frames), frames)
+    }
+
+    /// Sends frames that a large room shares, on the event loop; `taken` is how many bytes the kernel took of them
+    /// already, nil when nobody tried.
+    ///
+    /// A client that has no room for them is closed.
+    func deliver(_ bytes: ByteBuffer, frames: Int, after taken: Int?) {
+        note(writer.deliver(bytes, frames: frames, after: taken), frames)
+    }
+
+    private func note(_ outcome: SendOutcome, _ frames: Int) {
         guard outcome == .overflow else { return }
         WebSocketConnection.refused.increment(by: frames)
         close(.slowConsumer, reason: "the client reads too slowly; reconnect and resume")
-    }
-
-    /// Writes what waits, on the event loop.
-    func flush() {
-        let waiting = queue.withLock { $0.takeAll() }
-        guard waiting.frames > 0 else { return }
-        let bytes = waiting.buffers.reduce(0) { $0 + $1.readableBytes }
-        writer.write(waiting.buffers) { [self] in
-            queue.withLock { $0.wrote(frames: waiting.frames, bytes: bytes) }
-        }
     }
 
     /// Tells the session that the client is known until its token expires, after which it is closed.
@@ -89,7 +84,7 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
 
     /// Ends the connection: nothing can be sent and no message comes any more.
     func ended() {
-        _ = queue.withLock { $0.close() }
+        _ = writer.stop()
         incoming.finish()
     }
 
@@ -100,8 +95,6 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
 
 /// What the connection asks of the session, which lives on the socket's event loop.
 enum WebSocketOrder: Sendable {
-    /// Write what waits.
-    case flush
     /// Say goodbye.
     case close(CloseCode, reason: String)
     /// The client is known for this long.

@@ -84,7 +84,6 @@ final class WebSocketSession: ChannelDuplexHandler {
             return context.triggerUserOutboundEvent(event, promise: promise)
         }
         switch order {
-        case .flush: connection.flush()
         case .close(let code, let reason): sayGoodbye(code.rawValue, reason, context)
         case .authenticated(let remaining):
             schedule(context, after: remaining, .invalidToken, "the token has expired")
@@ -138,8 +137,7 @@ final class WebSocketSession: ChannelDuplexHandler {
         guard !isClosing else { return }
         isClosing = true
         closeCode = code
-        connection.flush()
-        connection.writer.finish(ServerFrame.close(code: code, reason: reason))
+        connection.writer.write(ServerFrame.close(code: code, reason: reason), isLast: true)
         closeChannel(context, after: limits.closing)
     }
 
@@ -151,7 +149,7 @@ final class WebSocketSession: ChannelDuplexHandler {
         let answer = PeerClose(payload)
         closeCode = answer.code ?? 1005
         let channel = context.channel
-        connection.writer.finish(ServerFrame.close(code: answer.code, reason: answer.reason)) {
+        connection.writer.write(ServerFrame.close(code: answer.code, reason: answer.reason), isLast: true) {
             channel.close(promise: nil)
         }
         closeChannel(context, after: limits.closing)

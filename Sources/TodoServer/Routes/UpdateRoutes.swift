@@ -55,7 +55,7 @@ struct UpdateRoutes: Sendable {
             body.writeBytes(try frame.encoded())
         }
         body.writeString("],\"position\":")
-        body.writeBytes(try JSONCodec.encode(last.message.position))
+        body.writeBytes(try JSONCodec.encode(last.position))
         body.writeString("}")
         return Response(
             status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],

@@ -2,23 +2,45 @@ internal import Logging
 internal import Metrics
 internal import ServicePorts
 internal import TodoDomain
-internal import TodoPorts
+public import TodoPorts
 
 // Updates on their way to those who listen.
 extension RealtimeService {
-    func handle(_ delivery: Delivery<TaskUpdate>) async -> Acknowledgement {
+    func handle(_ deliveries: [Delivery<TaskUpdate>]) -> [Acknowledgement] {
+        deliveries.map { handle($0) }
+    }
+
+    func handle(_ delivery: Delivery<TaskUpdate>) -> Acknowledgement {
         let event = delivery.event
         let userID = event.data.userID
-        guard let audience = audiences[userID] else { return .success }
+        guard event.partitionKey == userID.rawValue, event.data.isOfOneUser else {
+            return .drop(reason: "the update names several users: its key is another's, or its task is")
+        }
+        fanOut(event.sequence, to: userID) { frame(event) }
+        return .success
+    }
+
+    /// Brings updates that came in this order to those who listen, as they are.
+    public func pass(_ updates: [PassedUpdate]) {
+        for update in updates {
+            fanOut(update.sequence, to: update.userID) {
+                RealtimeFrame(update, at: StreamPosition(epoch: epoch ?? "", sequence: update.sequence))
+            }
+        }
+    }
+
+    /// Looks what an update is to each who listens, and sends it to those for whom it is the next one.
+    private func fanOut(_ sequence: Int64, to userID: UserID, _ make: () -> RealtimeFrame) {
+        guard let audience = audiences[userID] else { return }
         var frame: RealtimeFrame?
         let listeners = audience.apart.map { Listener.connection($0) }
         for listener in (audience.settled.isEmpty ? [] : [.room(userID)]) + listeners {
             guard var progress = progress(of: listener) else { continue }
-            let step = progress.update(event.sequence)
+            let step = progress.update(sequence)
             setProgress(progress, of: listener)
             switch step {
             case .send:
-                let shared = frame ?? self.frame(event)
+                let shared = frame ?? make()
                 frame = shared
                 _ = send(shared, to: listener)
             // Not here: whoever is behind must keep nobody waiting who is not.
@@ -27,7 +49,6 @@ extension RealtimeService {
             }
         }
         if !listeners.isEmpty { audiences[userID]?.settle() }
-        return .success
     }
 
     func frame(_ event: CloudEvent<TaskUpdate>) -> RealtimeFrame {

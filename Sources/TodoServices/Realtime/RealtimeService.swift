@@ -44,14 +44,16 @@ public actor RealtimeService {
         self.logger = logger
     }
 
+    /// The replica's own consumer group.
+    public nonisolated var group: String { RealtimeService.serviceName + "-" + replica }
+
     /// Begins to take updates; call it before the first connection; throws what the bus throws.
     ///
     /// `run()` must run beside it, or nobody who missed an update gets it.
     public func start(on bus: any EventBus) async throws -> any EventSubscription {
-        let group = RealtimeService.serviceName + "-" + replica
         return try await bus.subscribe(
-            to: TodoTopics.taskUpdates, as: SubscriptionOptions(group: group, start: .latest)
-        ) { [self] in await handle($0) }
+            to: TodoTopics.taskUpdates, as: SubscriptionOptions(group: group, start: .latest),
+            batches: { [self] in await handle($0) })
     }
 
     /// Number of connections now.

@@ -26,13 +26,14 @@ final class FakeConnection: RealtimeConnection {
     /// What was said, as short words with sequences.
     var words: [String] {
         frames.map { frame in
-            let sequence = frame.message.position.sequence
-            switch frame.message {
+            let sequence = frame.position.sequence
+            switch try? frame.message {
             case .ready: return "ready \(sequence)"
             case .event: return "event \(sequence)"
             case .notification: return "notification \(sequence)"
             case .caughtUp: return "caught_up \(sequence)"
             case .mustRefetch: return "must_refetch \(sequence)"
+            case nil: return "unreadable \(sequence)"
             }
         }
     }

@@ -51,6 +51,14 @@ private struct SidecarEventBus: EventBus {
         let subscribed = try await base.subscribe(to: topic, as: subscription, handler: handler)
         return SidecarDeliveries(base: subscribed, sidecar: sidecar)
     }
+
+    func subscribe<Payload>(
+        to topic: Topic<Payload>, as subscription: SubscriptionOptions,
+        batches handler: @escaping @Sendable ([Delivery<Payload>]) async -> [Acknowledgement]
+    ) async throws -> any EventSubscription {
+        let subscribed = try await base.subscribe(to: topic, as: subscription, batches: handler)
+        return SidecarDeliveries(base: subscribed, sidecar: sidecar)
+    }
 }
 
 /// Deliveries of one subscription.

@@ -13,6 +13,8 @@ struct ClusterPorts {
     let clock: SystemClock = .init()
     /// The general ports through the sidecar.
     let dapr: DaprPorts
+    /// What is demanded of the sidecar's calls.
+    let callbackSettings: DaprCallbackSettings
     private let sidecar: DaprSidecar
     private let transport: HTTPDaprTransport
     private let database: PostgresSettings?
@@ -40,6 +42,7 @@ struct ClusterPorts {
                 "a call with a wrong dapr-api-token was refused; APP_API_TOKEN must be the sidecar's own",
                 metadata: ["path": "\(path)"])
         }
+        callbackSettings = callbacks
         dapr = DaprPorts(
             transport: transport, callbacks: DaprCallbacks(settings: callbacks), clock: clock,
             bus: ClusterPorts.bus(process.settings, logger))

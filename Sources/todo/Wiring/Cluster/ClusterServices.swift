@@ -80,13 +80,18 @@ struct ClusterServices {
     }
 
     func websocket() async throws -> Made {
+        let lane = lanes.nextShared()
         let service = RealtimeService(
-            lane: lanes.next(), replica: ReplicaName.current(port: process.port), rooms: WebSocketRooms(),
+            lane: lane, replica: ReplicaName.current(port: process.port), rooms: WebSocketRooms(),
             invoker: ports.dapr.invoker,
             clock: ports.clock,
             settings: .init(mostConnectionsPerUser: settings.integer(.mostSocketsPerUser)))
         _ = try await service.start(on: ports.dapr.bus)
-        return ([.realtime(service, try await accessTokens())], [BackgroundLoop { try await service.run() }])
+        let updates = DirectUpdates(service: service, lane: lane, settings: ports.callbackSettings)
+        return (
+            [.realtime(service, try await accessTokens()), .direct(updates.requests)],
+            [BackgroundLoop { try await service.run() }]
+        )
     }
 
     private func zoneDataLoop(onChange: @escaping @Sendable () async -> Void) -> BackgroundLoop {

@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import TodoServer
 
 /// Lanes for service actors: the event loops in turn.
 struct Lanes {
@@ -11,5 +12,10 @@ struct Lanes {
     /// The next event loop as an executor.
     func next() -> any SerialExecutor {
         group.next().executor
+    }
+
+    /// A lane of the next event loop that connections on other event loops may enter.
+    func nextShared() -> SharedLane {
+        SharedLane(home: group.next())
     }
 }

@@ -21,6 +21,7 @@ struct ServingProcess {
         self.name = name
         self.settings = settings
         port = settings.isDefault(.port) ? standardPort : settings.integer(.port)
+        FileLimit.raise()
         observability = Observability(settings: settings)
         let threads = settings.integer(.threads)
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads == 0 ? System.coreCount : threads)
