@@ -69,13 +69,3 @@ struct OpenAPIDocumentTests {
         #expect(answer.text.contains("href=\"/docs.css\""))
     }
 }
-
-extension JSONValue {
-    fileprivate subscript(name: String) -> JSONValue? { members[name] }
-
-    /// Texts of all members of that name, anywhere in the value.
-    fileprivate func strings(named name: String) -> [String] {
-        let here = members[name]?.string.map { [$0] } ?? []
-        return here + members.values.flatMap { $0.strings(named: name) } + items.flatMap { $0.strings(named: name) }
-    }
-}
