@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out fuzz-recurrence fuzz-filter check-recurrence check-dapr check-threads check-leaks format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out fuzz-recurrence fuzz-filter check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -66,6 +66,11 @@ check-recurrence: ## Compare random recurrence rules with python-dateutil
 check-dapr: ## Check what Dapr is told, the files in dapr, against the code
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --filter DeploymentTests
+
+check-api: deps ## Check the documented interface with drawn requests (ARGS="20 --wiring cluster": minutes, wiring)
+	$(SWIFT) build --product todo
+	$(SWIFT) build --product dapr-emulator
+	scripts/check-api $(ARGS)
 
 check-threads: deps ## Run the adapters' tests under ThreadSanitizer (ARGS="--filter PoolTests" for some of them)
 	scripts/check-sanitized thread $(ARGS)

@@ -117,6 +117,7 @@ public struct FrontDoor: Sendable {
         OperationsRoutes(registry: basis.registry, zones: basis.zones, checkReadiness: basis.checkReadiness)
             .add(to: router)
         ProblemRoutes().add(to: router)
+        DocumentationRoutes(OperationCatalogue.operations(of: surfaces)).add(to: router)
         for surface in surfaces { add(surface, sockets, to: router) }
         return router
     }

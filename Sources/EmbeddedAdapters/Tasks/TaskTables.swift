@@ -84,7 +84,7 @@ struct TaskTables {
             "SELECT event FROM task_updates WHERE user_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
             [user.rawValue, sequence, limit]
         ).map { try TodoTopics.taskUpdates.decode($0.bytes(0)) }
-        return UpdatePage(updates: updates, head: head, hasGap: sequence + 1 < oldest ?? (head + 1))
+        return UpdatePage(updates: updates, head: head, hasGap: sequence < (oldest ?? (head + 1)) - 1)
     }
 }
 

@@ -35,6 +35,6 @@ struct UpdateReading {
         let oldest = try answers[0].first?.integerOrNil(1)
         return UpdatePage(
             updates: try answers[1].map { try TodoTopics.taskUpdates.decode($0.bytes(0)) }, head: head,
-            hasGap: sequence + 1 < oldest ?? (head + 1))
+            hasGap: sequence < (oldest ?? (head + 1)) - 1)
     }
 }

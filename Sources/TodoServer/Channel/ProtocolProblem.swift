@@ -20,7 +20,7 @@ struct ProtocolProblem {
         let bytes = ProblemDocument(problem, instance: "/", correlationID: correlationID).bytes
         let headers: HTTPHeaders = [
             "content-type": ProblemDocument.mediaType, "content-length": String(bytes.count), "connection": "close",
-            "x-correlation-id": correlationID,
+            "x-correlation-id": correlationID, "x-content-type-options": "nosniff", "cache-control": "no-store",
         ]
         let status = HTTPResponseStatus(statusCode: problem.kind.status.code)
         return (HTTPResponseHead(version: .http1_1, status: status, headers: headers), ByteBuffer(bytes: bytes))

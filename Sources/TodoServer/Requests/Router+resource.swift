@@ -28,6 +28,13 @@ extension RouterMethods where Context == TodoRequestContext {
 extension HTTPRequest.Method {
     /// Methods that get an answer naming the allowed ones; any other method finds no path.
     fileprivate static let common: [HTTPRequest.Method] = [
-        .get, .head, .post, .put, .patch, .delete, .options, .trace,
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .query,
     ]
+
+    private static let query = named("QUERY")
+
+    private static func named(_ name: String) -> HTTPRequest.Method {
+        guard let method = HTTPRequest.Method(name) else { preconditionFailure("\(name) is not a method's name") }
+        return method
+    }
 }

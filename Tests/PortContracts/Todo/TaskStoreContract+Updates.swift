@@ -37,6 +37,9 @@ extension TaskStoreContract {
         try require(middle.head == 6 && !middle.hasGap, "a page in the middle says \(middle.head), \(middle.hasGap)")
         let end = try await store.updates(of: user, after: 6, limit: 3)
         try require(end == UpdatePage(updates: [], head: 6, hasGap: false), "after the head there is \(end)")
+        // A client may say any number.
+        let beyond = try await store.updates(of: user, after: .max, limit: 3)
+        try require(beyond == end, "after the greatest number there is \(beyond)")
     }
 
     func pagesNothing() async throws {

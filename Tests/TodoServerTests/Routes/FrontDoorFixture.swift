@@ -7,6 +7,7 @@ import NIOEmbedded
 import NIOPosix
 import ServicePorts
 import Synchronization
+import Testing
 import TodoDomain
 import TodoPorts
 import TodoServices
@@ -48,7 +49,11 @@ struct FrontDoorFixture {
     let accounts = MemoryAccounts()
     let registry = PrometheusRegistry()
     let tokens: AccessTokens
+    /// All that is served.
+    let surfaces: [FrontDoor.Surface]
+    private let basis: FrontDoor.Basis
     private let responder: RouterResponder<TodoRequestContext>
+    private let conformance: APIConformance
 
     init(checkReadiness: @escaping @Sendable () async throws -> Void = {}) async {
         let clock = FixedClock("2026-01-31T09:00:00Z")
@@ -59,21 +64,27 @@ struct FrontDoorFixture {
         let tasks = TaskService(lane: lane, store: store, clock: clock, zones: zones)
         let audit = AuditService(lane: lane, log: MemoryAuditLog(), digest: ContentHash())
         let realtime = RealtimeService(lane: lane, replica: "test", invoker: DeafInvoker(), clock: clock)
+        basis = FrontDoor.Basis(
+            zones: zones, clock: clock, random: SystemRandomSource(), registry: registry,
+            checkReadiness: checkReadiness)
+        surfaces = [
+            .page, .accounts(accounts, tokens, passwordThreads: .singleton), .tasks(tasks, audit, tokens),
+            .realtime(realtime, tokens),
+        ]
+        conformance = APIConformance(OperationCatalogue.operations(of: surfaces))
         var frontDoor = FrontDoor(
-            .init(
-                zones: zones, clock: clock, random: SystemRandomSource(), registry: registry,
-                checkReadiness: checkReadiness),
-            serving: [
-                .page, .accounts(accounts, tokens, passwordThreads: .singleton), .tasks(tasks, audit, tokens),
-                .realtime(realtime, tokens),
-            ],
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            basis, serving: surfaces, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         // Hashes of full strength would take most of the tests' time.
         frontDoor.passwordCost = .init(logarithmOfRounds: 4, blockSize: 8, parallelism: 1)
         responder = frontDoor.router().buildResponder()
     }
 
-    /// The answer to a request; a body is sent as JSON unless the headers say otherwise.
+    /// A front door of the same basis that serves those surfaces only.
+    func frontDoor(serving surfaces: [FrontDoor.Surface]) -> FrontDoor {
+        FrontDoor(basis, serving: surfaces, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// The answer to a request, which must be as documented; a body is sent as JSON unless the headers say otherwise.
     func send(
         _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, token: String? = nil,
         headers: HTTPFields = [:]
@@ -88,7 +99,10 @@ struct FrontDoorFixture {
         let response = try await responder.respond(to: request, context: TodoRequestContext(source: source))
         let collector = BodyCollector()
         try await response.body.write(collector)
-        return Answer(status: response.status.code, headers: response.headers, text: collector.text)
+        let answer = Answer(status: response.status.code, headers: response.headers, text: collector.text)
+        let faults = conformance.faults(of: answer, to: method, path)
+        #expect(faults == [], "\(method.rawValue) \(path) is not answered as documented: \(answer.text)")
+        return answer
     }
 }
 

@@ -1,0 +1,45 @@
+/// What the document says of the interface as a whole.
+enum APIText {
+    static let summary = "Tasks that repeat, remind and stay in step on every device"
+
+    static let description = """
+        JSON is snake_case. Names that are not described are refused, in bodies and in queries. Instants are RFC 3339 \
+        and answered in UTC.
+
+        **Signing in.** All that belongs to a user lies under `/api/{user_id}` and takes `Authorization: Bearer` with \
+        a token of that user. Without a good token the answer is 401, with another user's 403; what another user has \
+        is 404, as if it were not there.
+
+        **Refusals** are problem documents (RFC 9457) of the type `application/problem+json`. `code` names the kind, \
+        `errors` each fault of the input by its JSON pointer, `type` leads to what the kind means.
+
+        **Methods.** Each path that answers GET answers HEAD too, and each answers OPTIONS, with its methods in \
+        `Allow`. Any other method is refused with 405 and `Allow`.
+
+        **Repeating.** A request with an `Idempotency-Key` may be repeated as often as its outcome is not known: it \
+        has one effect. The same key for another command is refused with 422.
+
+        **Versions.** `ETag` is a version. With `If-Match` a change is made only of that version, or refused with 412; \
+        with `If-None-Match` what is known already is not sent again.
+
+        **Bounds.** A body has at most 64 KiB, a header 8 KiB, all headers 32 KiB.
+        """
+}
+
+extension APIOperation.Group {
+    /// What the group's operations are about.
+    var text: String {
+        switch self {
+        case .accounts: "Signing up and in"
+        case .tasks: "Things to do"
+        case .series: "Tasks that repeat: skipping, undoing, pausing, and what became of each occurrence"
+        case .reminders: "A task's reminders, and snoozing them"
+        case .tags: "Labels of tasks"
+        case .settings: "What a user prefers"
+        case .audit: "Every change, chained by hashes"
+        case .updates: "Changes as they happen"
+        case .server: "What operators and programs ask of the server itself"
+        case .page: "The page for browsers, and its parts"
+        }
+    }
+}

@@ -1,0 +1,38 @@
+internal import HTTPTypes
+internal import TodoDomain
+
+/// Signing up and in.
+enum AccountOperations {
+    static let all: [APIOperation] = [
+        APIOperation(
+            id: "signUp", method: .post, path: "/api/auth/sign-up", group: .accounts,
+            summary: "Makes an account and signs in", security: .open, body: .named("NewCredentials"),
+            answers: [.json(201, .named("Session"), "The account is made", headers: [.noStore])],
+            refusals: [.emailTaken, .unavailable] + query, examples: [signUp]),
+        APIOperation(
+            id: "signIn", method: .post, path: "/api/auth/sign-in", group: .accounts,
+            summary: "Signs in with email and password", security: .open, body: .named("Credentials"),
+            answers: [.json(200, .named("Session"), "The token and whose it is", headers: [.noStore])],
+            refusals: [.invalidCredentials, .unavailable] + query, examples: [signIn, wrongPassword]),
+    ]
+
+    private static let query: [ProblemKind] = [.unknownParameter, .invalidParameter]
+    private static let credentials: JSONValue = ["email": "sana@example.com", "password": "correct horse"]
+    private static let session: JSONValue = [
+        "token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1ZjBjIn0.c2lnbmF0dXJl",
+        "user": ["email": "sana@example.com", "id": "5f0c2d9e77aa41d0b6c3f1e2d3c4b5a6"],
+    ]
+
+    private static let signUp = APIExample(
+        name: "sign-up", text: "A new account", body: credentials, status: 201, answer: session,
+        varying: ["/token", "/user/id"])
+
+    private static let signIn = APIExample(
+        name: "sign-in", text: "The case of the email does not matter", after: ["sign-up"],
+        body: credentials.with(["email": "Sana@Example.com"]), status: 200, answer: session,
+        varying: ["/token", "/user/id"])
+
+    private static let wrongPassword = APIExample(
+        name: "sign-in-refused", text: "A wrong password", after: ["sign-up"],
+        body: credentials.with(["password": "battery staple"]), status: 401)
+}

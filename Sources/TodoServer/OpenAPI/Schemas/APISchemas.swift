@@ -1,0 +1,15 @@
+internal import TodoDomain
+
+/// The named schemas of the document; each resource has a file of its own.
+enum APISchemas {
+    /// By name, each once.
+    static let all: [String: APISchema] = {
+        let resources = [
+            SharedSchemas.all, AccountSchemas.all, TaskSchemas.all, TaskInputSchemas.all, SeriesSchemas.all,
+            ReminderSchemas.all, TagSchemas.all, SettingsSchemas.all, AuditSchemas.all, UpdateSchemas.all,
+        ]
+        return Dictionary(resources.flatMap { Array($0) }) { first, _ in
+            preconditionFailure("two schemas have one name: \(first)")
+        }
+    }()
+}
