@@ -32,7 +32,7 @@ public struct PlantedBug: Sendable {
         successorBugs, seriesBugs, settingsBugs, reminderBugs, relativeReminderBugs, preferenceBugs, realtimeBugs,
         synchronisationBugs,
         isolationBugs,
-        sidecarBugs, wallClockBugs, burstBugs,
+        sidecarBugs, wallClockBugs, burstBugs, liveBugs,
     ].flatMap { $0 }.sorted { $0.name < $1.name }
 
     /// The bug of that name, nil when there is none.

@@ -36,6 +36,8 @@ public struct CloseCode: RawRepresentable, Hashable, Sendable {
     public static let authenticationTimeout: CloseCode = .init(rawValue: 4408)
     /// The changes cannot be served now; reconnect.
     public static let insufficientState: CloseCode = .init(rawValue: 4410)
+    /// More messages of the client wait than may; reconnect and send again what has no answer.
+    public static let tooManyMessages: CloseCode = .init(rawValue: 4413)
     /// The client reads too slowly; reconnect and resume.
     public static let slowConsumer: CloseCode = .init(rawValue: 4411)
     /// The user has as many connections open as may be; reconnect later.

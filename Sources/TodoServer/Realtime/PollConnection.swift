@@ -54,7 +54,7 @@ extension ServerMessage {
     fileprivate var tellsSomething: Bool {
         switch self {
         case .event, .notification, .mustRefetch: true
-        case .ready, .caughtUp: false
+        case .ready, .caughtUp, .answered, .presence: false
         }
     }
 }

@@ -5,7 +5,7 @@ struct WebSocketLimits: Sendable {
     /// The most fragments of one message.
     var fragmentsPerMessage = 64
     /// The most messages that wait to be looked at.
-    var waitingMessages = 8
+    var waitingMessages = 32
     /// The most frames that wait to be written.
     var outgoingFrames = 4_096
     /// The most bytes that wait to be written.

@@ -101,7 +101,7 @@ final class WebSocketSession: ChannelDuplexHandler {
         case .connectionClose: peerCloses(frame.unmaskedData, context)
         default:
             guard !isClosing, let message = try assembler.take(frame) else { return }
-            guard connection.received(message) else { throw .malformed("too many messages at once") }
+            guard connection.received(message) else { throw .tooMany(limits.waitingMessages) }
         }
     }
 

@@ -146,7 +146,7 @@ struct WebSocketSessionTests {
         for _ in 0..<2 { try fixture.receive(1, [65]) }
         #expect(try fixture.closeCode() == nil)
         try fixture.receive(1, [65])
-        #expect(try fixture.closeCode() == 4500)
+        #expect(try fixture.closeCode() == 4413)
     }
 
     @Test("whoever does not authenticate in 30 seconds is told to reconnect; whoever does stays until the token ends")

@@ -65,7 +65,7 @@ struct FrontDoorFixture {
                 checkReadiness: checkReadiness),
             serving: [
                 .page, .accounts(accounts, tokens, passwordThreads: .singleton), .tasks(tasks, audit, tokens),
-                .realtime(realtime, tokens),
+                .realtime(realtime, CommandDesk(invoker: DeafInvoker(), clock: clock), tokens),
             ],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         // Hashes of full strength would take most of the tests' time.

@@ -86,7 +86,8 @@ struct ClusterServices {
             clock: ports.clock,
             settings: .init(mostConnectionsPerUser: settings.integer(.mostSocketsPerUser)))
         _ = try await service.start(on: ports.dapr.bus)
-        return ([.realtime(service, try await accessTokens())], [BackgroundLoop { try await service.run() }])
+        let desk = CommandDesk(invoker: ports.dapr.invoker, clock: ports.clock)
+        return ([.realtime(service, desk, try await accessTokens())], [BackgroundLoop { try await service.run() }])
     }
 
     private func zoneDataLoop(onChange: @escaping @Sendable () async -> Void) -> BackgroundLoop {
