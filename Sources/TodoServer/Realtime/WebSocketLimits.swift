@@ -14,6 +14,8 @@ struct WebSocketLimits: Sendable {
     var heartbeat: Duration = .seconds(25)
     /// Pings without an answer after which the connection is dropped.
     var missedPongs = 2
+    /// The most pings, and pongs, of a client between two pings of ours.
+    var controlFrames = 250
     /// Time to authenticate.
     var authentication: Duration = .seconds(30)
     /// Time for the other side to answer a close frame.

@@ -28,6 +28,9 @@ struct WebSocketViolation: Error, Equatable, Sendable {
         .init(.tooManyMessages, "more than \(most) messages wait; reconnect, and send again what has no answer")
     }
 
+    /// Pings without end.
+    static let flood: WebSocketViolation = .init(.controlFlood, "too many pings and pongs; reconnect and send fewer")
+
     /// What the frame decoder found wrong.
     init(_ error: NIOWebSocketError, messageBytes: Int) {
         switch error {
