@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out fuzz-recurrence fuzz-filter check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out chaos fuzz-recurrence fuzz-filter check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -52,6 +52,10 @@ bench-dapr: deps ## Measure the Dapr adapters over HTTP to the emulator, beside 
 
 bench-fan-out: deps ## Measure live updates beside other servers (ARGS="wide many saturation idle -- todo nchan")
 	scripts/bench-fan-out $(ARGS)
+
+chaos: deps ## 200 live clients for ten minutes, while the sockets' replicas are restarted and killed (ARGS="60" for a minute)
+	$(SWIFT) build --build-tests
+	CHAOS_SECONDS=$(or $(ARGS),600) $(SWIFT) test --skip-build --filter ChaosTests
 
 fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" for ten seconds)
 	RECURRENCE_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter RecurrenceFuzzTests

@@ -45,8 +45,8 @@ public struct FrontDoor: Sendable {
         case accounts(any AccountStore, AccessTokens, passwordThreads: NIOThreadPool)
         /// Tasks and all that belongs to them, and the audit trails.
         case tasks(TaskService, AuditService, AccessTokens)
-        /// WebSockets.
-        case realtime(RealtimeService, AccessTokens)
+        /// WebSockets, and the desk that takes the commands which come over them.
+        case realtime(RealtimeService, CommandDesk, AccessTokens)
         /// What somebody else's middleware takes before anything of this front door sees it.
         case foreign(any MiddlewareProtocol<Request, Response, TodoRequestContext>)
         /// Requests that a connection answers by itself, where it can, before anything else sees them.
@@ -99,9 +99,11 @@ public struct FrontDoor: Sendable {
     }
 
     private func realtime(_ sockets: SocketAdmission) -> RealtimeFrontDoor? {
-        for case .realtime(let service, let tokens) in surfaces {
+        for case .realtime(let service, let desk, let tokens) in surfaces {
+            let commands = SocketCommands(desk: desk, zones: basis.zones, random: basis.random, logger: logger)
             return RealtimeFrontDoor(
-                realtime: service, tokens: tokens, clock: basis.clock, logger: logger, sockets: sockets)
+                realtime: service, tokens: tokens, clock: basis.clock, logger: logger, sockets: sockets,
+                commands: commands)
         }
         return nil
     }
@@ -142,7 +144,7 @@ public struct FrontDoor: Sendable {
             TagRoutes(tasks: tasks).add(to: user)
             SavedFilterRoutes(tasks: tasks).add(to: user)
             AuditRoutes(audit: audit).add(to: user)
-        case .realtime(let service, let tokens):
+        case .realtime(let service, _, let tokens):
             realtime(sockets)?.add(to: router)
             let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: tokens))
             UpdateRoutes(realtime: service, clock: basis.clock).add(to: user)

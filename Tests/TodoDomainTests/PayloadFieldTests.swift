@@ -102,9 +102,9 @@ struct PayloadFieldTests {
         let data = TaskUpdate(
             taskID: task.id, userID: task.userID, changes: SyncChanges([.putTag(Tag(name: "گھر")), .putTask(task)]),
             sourceClient: .mobile, timestamp: .epoch, kind: .reminderSent, correlationID: "c",
-            notification: notification)
+            notification: notification, mutationID: "m")
         let fixed: Set = ["event_type", "task_id", "user_id", "changes", "source_client", "timestamp"]
-        #expect(try fields(data) == fixed.union(["kind", "correlation_id", "notification"]))
+        #expect(try fields(data) == fixed.union(["kind", "correlation_id", "notification", "mutation_id"]))
         #expect(try fields(data, under: "changes") == ["tags", "task", "reminders"])
         #expect(
             try fields(data, under: "notification") == [

@@ -15,11 +15,18 @@ final class SimulatedClient: @unchecked Sendable {
     private(set) var headAtConnect: Int64 = 0
     let name: String
     let number: UInt64
-    private let system: TodoSystem
+    let system: TodoSystem
+    /// What it sends over its sockets.
+    var sentCommands = SentCommands()
+    /// True once the present connection said `ready`.
+    private(set) var isGreeted = false
     private let random: SimulationRandom
     private let reinstalling: SimulationRandom
+    private let lagging: SimulationRandom
+    /// The most milliseconds that the device takes longer for a frame of the present connection.
+    private var mostLag: Int64 = 0
     private var staysOnline = false
-    private var connection: SimulatedConnection?
+    private(set) var connection: SimulatedConnection?
     private var connections: UInt64 = 0
     private let habits: Habits
     private var absence: Task<Void, Never>?
@@ -38,9 +45,20 @@ final class SimulatedClient: @unchecked Sendable {
         name = "client-\(number)"
         random = system.simulation.random(StreamName.workload.child(name))
         reinstalling = system.simulation.random(StreamName.workload.child(name).child("reinstalling"))
+        lagging = system.simulation.random(StreamName.workload.child(name).child("lagging"))
     }
 
-    private var simulation: Simulation { system.simulation }
+    private var isLive: Bool { system.isLive }
+
+    /// Frames that a connection holds for the device; few where devices lag.
+    private var capacity: Int {
+        isLive ? min(12, system.parts.connectionCapacity) : system.parts.connectionCapacity
+    }
+
+    /// Milliseconds by which a slow device is slower.
+    private func lag() -> Int64 { mostLag > 0 ? lagging.number(in: 0...mostLag) : 0 }
+
+    var simulation: Simulation { system.simulation }
 
     /// From now on the client only drops when the other end does.
     func stayOnline() {
@@ -79,21 +97,26 @@ final class SimulatedClient: @unchecked Sendable {
     private func session(at replica: RealtimeReplica) async throws {
         connections += 1
         headAtConnect = system.ledger.head(of: userID)
+        mostLag = isLive && lagging.chance(perMillion: 200_000) ? lagging.number(in: 100...3_000) : 0
         let connection = SimulatedConnection(
-            id: number << 32 | connections, at: replica.environment, capacity: system.parts.connectionCapacity)
+            id: number << 32 | connections, at: replica.environment, capacity: capacity)
         let wired = system.parts.wireConnection(connection)
         let resumed = position.map(system.parts.resumePosition)
-        replica.environment.spawn(named: "connection of \(name)") { [userID] in
+        replica.environment.spawn(named: "connection of \(name)") { [userID, isLive] in
             await replica.service.connect(wired, of: userID, from: resumed)
+            guard isLive else { return }
+            for await command in connection.commands { await replica.carryOut(command, on: wired) }
         }
         let alarm = hangUpLater(connection)
         defer { alarm?.cancel() }
         self.connection = connection
         for await frame in connection.frames {
-            try await simulation.clock.sleep(for: .milliseconds(random.number(in: 0...20)))
-            try await apply(frame.message)
+            try await simulation.clock.sleep(for: .milliseconds(random.number(in: 0...20) + lag()))
+            try await apply(try frame.message)
         }
         self.connection = nil
+        isGreeted = false
+        sentCommands.connectionEnded()
         replica.environment.spawn(named: "hang-up of \(name)") { await replica.service.disconnect(connection.id) }
     }
 
@@ -109,19 +132,27 @@ final class SimulatedClient: @unchecked Sendable {
     private func apply(_ message: ServerMessage) async throws {
         system.saw(.received(self, message))
         switch message {
-        case .ready, .caughtUp: break
-        case .event(let position, let update): apply(update.changes, of: update.taskID, at: position)
+        case .ready:
+            isGreeted = true
+            sendNext()
+        case .caughtUp, .presence: break
+        case .event(let position, let update):
+            apply(update.changes, of: update.taskID, at: position, madeBy: update.mutationID)
         case .notification(let position, let notification, let changes):
-            apply(changes, of: notification.taskID, at: position)
+            apply(changes, of: notification.taskID, at: position, madeBy: nil)
         case .mustRefetch: try await refetch()
+        case .answered(let mutationID, let answer): take(answer, to: mutationID)
         }
     }
 
     /// Applies the next change; passes over any other.
-    private func apply(_ changes: SyncChanges, of taskID: TaskID, at next: StreamPosition) {
+    private func apply(
+        _ changes: SyncChanges, of taskID: TaskID, at next: StreamPosition, madeBy mutationID: String?
+    ) {
         guard let position, next.sequence == position.sequence + 1 else { return }
         replica.apply(changes, taskID: taskID)
         self.position = next
+        recognise(mutationID)
         system.saw(.applied(self, taskID))
     }
 
@@ -137,6 +168,7 @@ final class SimulatedClient: @unchecked Sendable {
                 system.saw(.stateRead(userID, answer, atLeast: head))
                 replica = ClientReplica(answer)
                 position = answer.position
+                dropReachedCopies()
                 return
             }
             try await simulation.clock.sleep(for: .seconds(pauseSeconds))

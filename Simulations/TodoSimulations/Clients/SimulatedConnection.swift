@@ -5,13 +5,17 @@ internal import TodoPorts
 final class SimulatedConnection: RealtimeConnection, @unchecked Sendable {
     let id: UInt64
     let frames: AsyncStream<RealtimeFrame>
+    /// What the client asks over the connection, in order.
+    let commands: AsyncStream<UserCommand>
     private let input: AsyncStream<RealtimeFrame>.Continuation
+    private let requests: AsyncStream<UserCommand>.Continuation
     private let environment: NodeEnvironment
 
     init(id: UInt64, at environment: NodeEnvironment, capacity: Int) {
         self.id = id
         self.environment = environment
         (frames, input) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(capacity))
+        (commands, requests) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(32))
         environment.onEnd { [input] in input.finish() }
     }
 
@@ -27,11 +31,18 @@ final class SimulatedConnection: RealtimeConnection, @unchecked Sendable {
 
     func close(_ code: CloseCode, reason: String) {
         guard environment.isAlive else { return }
-        input.finish()
+        drop()
+    }
+
+    /// The client asks; false when the connection takes no more.
+    func submit(_ command: UserCommand) -> Bool {
+        if case .enqueued = requests.yield(command) { return true }
+        return false
     }
 
     /// The client hangs up.
     func drop() {
         input.finish()
+        requests.finish()
     }
 }

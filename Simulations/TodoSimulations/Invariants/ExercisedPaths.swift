@@ -16,6 +16,8 @@ struct ExercisedPaths {
         case .refused(_, let code): count("refused as \(code)")
         case .committed(let committed): see(committed, ledger)
         case .received(_, .notification): count("reminder shown")
+        case .copyShown: count("command over a socket")
+        case .copyDropped(_, _, let isRefused): count(isRefused ? "own copy refused" : "own copy replaced")
         case .received(_, .mustRefetch): count("device told to read anew")
         default: break
         }

@@ -24,6 +24,10 @@ public enum InvariantName: String, Sendable, CaseIterable {
     case wallClock = "wall clock"
     /// However many reminders are due in one second, the last is sent in time.
     case punctuality
+    /// A connection brings each change once, in order, of one history.
+    case exactStream = "exact stream"
+    /// A device drops its own optimistic copy exactly once.
+    case optimisticCopies = "optimistic copies"
     /// After healing every queue drains.
     case liveness
     /// Broken by definition where the canary is planted, to prove that a broken invariant is told.

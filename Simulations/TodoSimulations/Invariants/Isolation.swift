@@ -24,7 +24,7 @@ final class Isolation: Invariant {
         case .stateRead(let user, let answer, _):
             try checks.require(
                 answer.tasks.allSatisfy { $0.userID == user }, "\(user) was answered with others' tasks")
-        case .sent, .refused, .applied: break
+        case .sent, .refused, .applied, .copyShown, .copyDropped: break
         }
     }
 
@@ -51,7 +51,7 @@ final class Isolation: Invariant {
                 "\(client.name) of \(client.userID) received a change of \(update.userID)")
             changes = update.changes
         case .notification(_, _, let carried): changes = carried
-        case .ready, .caughtUp, .mustRefetch: return
+        case .ready, .caughtUp, .mustRefetch, .answered, .presence: return
         }
         let owner = changes.task?.userID ?? client.userID
         try checks.require(

@@ -23,6 +23,10 @@ enum SystemFact {
     case received(SimulatedClient, ServerMessage)
     /// A device applied a change of that task, 0 when it concerns none.
     case applied(SimulatedClient, TaskID)
+    /// A device shows a command of that name as done, which it sends over its socket.
+    case copyShown(SimulatedClient, String)
+    /// A device no longer shows its own copy of what a command does.
+    case copyDropped(SimulatedClient, String, isRefused: Bool)
     /// A user read everything anew, and had that many changes before.
     case stateRead(UserID, UserStateAnswer, atLeast: Int64)
 }

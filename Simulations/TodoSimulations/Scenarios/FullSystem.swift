@@ -121,13 +121,21 @@ public struct FullSystem: Sendable {
         let outage = system.plan?.outage.map { outage in
             simulation.outside.spawn(named: "outage") { try await outage.strike(system) }
         }
+        let realtimeRestarts = system.isLive ? realtimeRestarts(in: system) : nil
         try await live(in: system, from: simulation.now, until: end)
         outage?.cancel()
+        realtimeRestarts?.cancel()
         upkeep.cancel()
         restarts?.cancel()
         try await converge(system)
         try system.invariants.conclude(in: system)
         if let violation = system.parts.standingViolation { throw violation }
+    }
+
+    private func realtimeRestarts(in system: TodoSystem) -> Task<Void, Never> {
+        system.simulation.outside.spawn(named: "realtime restarts") {
+            try await system.restartRealtimeReplicas(meanPauseMinutes: 10)
+        }
     }
 
     /// Virtual minutes between two prunings of updates; a year of a crowd would spend a tenth of its time on more.

@@ -14,6 +14,8 @@ public enum ScenarioName: String, Sendable, CaseIterable {
     case sameSecond = "same-second"
     /// Many devices complete, open and undo the same occurrences at once.
     case completionStorm = "completion-storm"
+    /// Devices write over their sockets, lag, drop and resume, while realtime replicas restart.
+    case liveClients = "live-clients"
 
     /// What it has, in one line.
     public var summary: String {
@@ -25,6 +27,7 @@ public enum ScenarioName: String, Sendable, CaseIterable {
         case .zoneDataChange: "new releases of zone rules reach the nodes in mid-year, each at a time of its own"
         case .sameSecond: "a thousand reminders are due in the same second"
         case .completionStorm: "devices complete, open, skip and undo the same occurrences at once, and repeat requests"
+        case .liveClients: "devices write over their sockets, lag, drop and resume, while realtime replicas restart"
         }
     }
 
@@ -42,6 +45,8 @@ public enum ScenarioName: String, Sendable, CaseIterable {
         case .clockSteps: ScenarioSize(users: 2, hours: 48, devices: 1)
         case .sameSecond: ScenarioSize(users: 20, hours: 6, devices: 1, sessionMinutes: 240, awayMinutes: 10)
         case .completionStorm: ScenarioSize(users: 2, hours: 6)
+        case .liveClients:
+            ScenarioSize(users: 3, hours: 4, devices: 3, pauseMinutes: 2, sessionMinutes: 8, awayMinutes: 1)
         }
     }
 }

@@ -19,6 +19,8 @@ struct ScenarioPlan {
     var longestAbsenceMilliseconds: Int64 = 0
     /// How long a crashed node is away on average, its sidecar included, in milliseconds.
     var averageRestartMilliseconds: Int64 = 0
+    /// True when devices send commands over their sockets, and realtime replicas restart under them.
+    var isLive = false
     /// How often services look for what was lost; nil for as often as they do by themselves.
     var sweepInterval: Duration?
 
@@ -31,6 +33,7 @@ struct ScenarioPlan {
         case .yearOfZones: zoneYear = scenario.start == nil ? ScenarioPlan.zoneYear(of: seed) : nil
         case .weekLongOutage: outage = PlannedOutage(seed: seed, after: begin)
         case .sameSecond: moment = begin.adding(milliseconds: 3 * 3_600_000)
+        case .liveClients: isLive = true
         case .fullSystem, .clockSteps, .zoneDataChange, .completionStorm: break
         }
         let faults = scenario.faultProfile(of: seed)

@@ -22,7 +22,8 @@ public struct SoleProof: Sendable {
         (.auditIsWhole, "audit-entry-altered"), (.isolation, "one-partition-key"),
         (.idempotency, "repeated-answer-differs"), (.predictedState, "tags-of-edit-ignored"),
         (.wallClock, "occurrence-before-its-time"), (.punctuality, "same-second-in-turn"),
-        (.liveness, "handler-never-answers"),
+        (.liveness, "handler-never-answers"), (.optimisticCopies, "mutation-not-echoed"),
+        (.exactStream, "last-frame-sent-again"),
     ]
 
     /// Runs seeds with the invariant alone until it breaks, then seeds with all the others; nil for one without a bug.

@@ -5,6 +5,7 @@ internal import TodoServices
 struct RealtimeReplica: Sendable {
     let environment: NodeEnvironment
     let service: RealtimeService
+    let desk: CommandDesk
 }
 
 /// Where clients find the realtime replicas that are up, as a load balancer does.

@@ -71,6 +71,7 @@ enum SystemBoot {
         ports.environment.spawn(named: "look back") { try await service.run() }
         // A connection that begins before the subscription could miss a change for as long as nothing else changes.
         try await ports.announce()
-        system.directory.add(RealtimeReplica(environment: ports.environment, service: service))
+        let desk = CommandDesk(invoker: ports.invoker, clock: ports.clock)
+        system.directory.add(RealtimeReplica(environment: ports.environment, service: service, desk: desk))
     }
 }

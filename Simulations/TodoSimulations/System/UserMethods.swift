@@ -71,7 +71,7 @@ struct UserStateAnswer: Codable, Sendable {
 
 extension TaskRefusal {
     /// The refusal's kind; `unavailable`, `busy` and `outcome_unknown` may be tried again.
-    fileprivate var code: String {
+    var code: String {
         switch self {
         case .notFound: "not_found"
         case .invalid: "invalid"

@@ -18,7 +18,7 @@ struct DiaryWriter {
         case .weekLongOutage: writeOutage(&pages)
         case .sameSecond: writeSecond(&pages)
         case .completionStorm: writeStorms(&pages)
-        case .fullSystem, .clockSteps: break
+        case .fullSystem, .clockSteps, .liveClients: break
         }
         return pages.ordered
     }

@@ -93,7 +93,27 @@ final class SimulatedUser: @unchecked Sendable {
             // An impatient user, or a client that retries too early: the same request twice at once.
             try await sendBoth(request, request, as: command, random)
         } else {
+            if !request.reusesKey, let device = socketDevice(for: command) {
+                return submit(request, as: command, over: device)
+            }
             try await send(request, as: command, isOnlyOne: true, random)
+        }
+    }
+
+    /// The device over whose socket a command goes; nil where it goes another way.
+    private func socketDevice(for command: Int) -> SimulatedClient? {
+        guard system.isLive else { return nil }
+        let random = simulation.unsharedRandom(stream.child("command-\(command)-socket"))
+        guard random.chance(perMillion: 700_000) else { return nil }
+        return random.element(of: system.clients.filter { $0.userID == userID })
+    }
+
+    /// Hands the command to a device and goes on: the device shows it as done at once.
+    private func submit(_ request: UserCommand, as command: Int, over device: SimulatedClient) {
+        device.submit(request) { [self] outcome in
+            commands.learn(request.command, outcome, number: command)
+            remember(request, command)
+            if case .create = request.command { made[command] = outcome.task?.id }
         }
     }
 

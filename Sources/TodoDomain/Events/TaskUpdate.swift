@@ -3,7 +3,7 @@ public import CivilTime
 /// Payload of the topic `task-updates`: one change as the user's devices need it.
 public struct TaskUpdate: Hashable, Codable, Sendable {
     /// Where the command came from.
-    public enum SourceClient: String, Codable, Sendable {
+    public enum SourceClient: String, Codable, Sendable, CaseIterable {
         /// The web client.
         case web
         /// A mobile client.
@@ -36,11 +36,14 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
     public var correlationID: String
     /// The reminder to show, when the change is a reminder that fired.
     public var notification: ReminderNotification?
+    /// What the client called the command that made the change; nil when it gave it no name, or a service asked.
+    public var mutationID: String?
 
     /// An update with every field given.
     public init(
         taskID: TaskID, userID: UserID, changes: SyncChanges, sourceClient: SourceClient, timestamp: Timestamp,
-        kind: Change.Kind, correlationID: String, notification: ReminderNotification? = nil
+        kind: Change.Kind, correlationID: String, notification: ReminderNotification? = nil,
+        mutationID: String? = nil
     ) {
         self.taskID = taskID
         self.userID = userID
@@ -50,6 +53,7 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
         self.kind = kind
         self.correlationID = correlationID
         self.notification = notification
+        self.mutationID = mutationID
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -59,6 +63,7 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
         case userID = "user_id"
         case sourceClient = "source_client"
         case correlationID = "correlation_id"
+        case mutationID = "mutation_id"
     }
 }
 

@@ -42,5 +42,9 @@ public struct PassedUpdate: Sendable {
 
 extension TaskUpdate {
     /// True when everything in it is of the user whose it says it is.
-    public var isOfOneUser: Bool { changes.task.map { $0.userID == userID } ?? true }
+    public var isOfOneUser: Bool {
+        let trashed = (changes.trashed ?? []).flatMap { [$0.task] + $0.subtasks }
+        let tasks = [changes.task].compactMap(\.self) + (changes.otherTasks ?? []).map(\.task) + trashed
+        return tasks.allSatisfy { $0.userID == userID }
+    }
 }

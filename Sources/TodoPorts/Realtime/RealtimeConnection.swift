@@ -36,8 +36,12 @@ public struct CloseCode: RawRepresentable, Hashable, Sendable {
     public static let authenticationTimeout: CloseCode = .init(rawValue: 4408)
     /// The changes cannot be served now; reconnect.
     public static let insufficientState: CloseCode = .init(rawValue: 4410)
+    /// More messages of the client wait than may; reconnect and send again what has no answer.
+    public static let tooManyMessages: CloseCode = .init(rawValue: 4413)
     /// The client reads too slowly; reconnect and resume.
     public static let slowConsumer: CloseCode = .init(rawValue: 4411)
+    /// Pings or pongs without end; reconnect and send fewer.
+    public static let controlFlood: CloseCode = .init(rawValue: 4414)
     /// The user has as many connections open as may be; reconnect later.
     public static let tooManyConnections: CloseCode = .init(rawValue: 4429)
     /// A frame is malformed or out of place; stop.

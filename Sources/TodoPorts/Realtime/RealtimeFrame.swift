@@ -6,11 +6,11 @@ internal import TodoDomain
 public final class RealtimeFrame: Sendable {
     private enum Content: Sendable {
         case message(ServerMessage)
-        case passed(PassedUpdate)
+        case passed(PassedUpdate, StreamPosition)
     }
 
-    /// The position that the client has after the message.
-    public let position: StreamPosition
+    /// The position that the client has after the message; nil for what is no part of the stream.
+    public let position: StreamPosition?
     private let content: Content
     private let cache: Mutex<[UInt8]?> = .init(nil)
 
@@ -23,7 +23,7 @@ public final class RealtimeFrame: Sendable {
     /// A frame of an update that is handed on as it came.
     public init(_ update: PassedUpdate, at position: StreamPosition) {
         self.position = position
-        content = .passed(update)
+        content = .passed(update, position)
     }
 
     /// What is said; throws `DecodingError` when an update that was handed on cannot be read.
@@ -31,7 +31,7 @@ public final class RealtimeFrame: Sendable {
         get throws {
             switch content {
             case .message(let message): message
-            case .passed(let update): try update.message(at: position)
+            case .passed(let update, let position): try update.message(at: position)
             }
         }
     }
@@ -40,7 +40,7 @@ public final class RealtimeFrame: Sendable {
     public var tellsSomething: Bool {
         switch content {
         case .passed, .message(.event), .message(.notification), .message(.mustRefetch): true
-        case .message(.ready), .message(.caughtUp): false
+        case .message(.ready), .message(.caughtUp), .message(.answered), .message(.presence): false
         }
     }
 
@@ -51,7 +51,7 @@ public final class RealtimeFrame: Sendable {
             let bytes =
                 switch content {
                 case .message(let message): try JSONCodec.encode(message)
-                case .passed(let update): try update.encoded(at: position)
+                case .passed(let update, let position): try update.encoded(at: position)
                 }
             cached = bytes
             return bytes

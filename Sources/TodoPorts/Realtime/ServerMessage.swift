@@ -13,13 +13,18 @@ public enum ServerMessage: Hashable, Sendable {
     case caughtUp(StreamPosition)
     /// The missed changes are no longer kept: read everything anew, then continue from this position.
     case mustRefetch(StreamPosition)
+    /// What became of a command that this connection sent, by the name that the client gave it.
+    case answered(mutationID: String, CommandAnswer)
+    /// So many devices of the user are connected now.
+    case presence(devices: Int)
 
-    /// The position that the client has after this message.
-    public var position: StreamPosition {
+    /// The position that the client has after this message; nil for what is no part of the stream.
+    public var position: StreamPosition? {
         switch self {
         case .ready(let position), .event(let position, _), .notification(let position, _, _),
             .caughtUp(let position), .mustRefetch(let position):
             position
+        case .answered, .presence: nil
         }
     }
 
@@ -35,14 +40,15 @@ public enum ServerMessage: Hashable, Sendable {
 
 extension ServerMessage: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case type, position, topic, data, changes
+        case type, position, topic, data, changes, result, problem, devices
+        case mutationID = "mutation_id"
     }
 
     /// Encodes the protocol's JSON frame.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(typeName, forKey: .type)
-        try container.encode(position, forKey: .position)
+        try container.encodeIfPresent(position, forKey: .position)
         switch self {
         case .event(_, let update):
             try container.encode(TodoTopics.taskUpdates.name, forKey: .topic)
@@ -50,6 +56,14 @@ extension ServerMessage: Encodable {
         case .notification(_, let notification, let changes):
             try container.encode(notification, forKey: .data)
             try container.encode(changes, forKey: .changes)
+        case .answered(let mutationID, .accepted(let change, let result)):
+            try container.encode(mutationID, forKey: .mutationID)
+            try container.encode(change, forKey: .position)
+            try container.encode(result, forKey: .result)
+        case .answered(let mutationID, .refused(let problem)):
+            try container.encode(mutationID, forKey: .mutationID)
+            try container.encode(problem, forKey: .problem)
+        case .presence(let devices): try container.encode(devices, forKey: .devices)
         case .ready, .caughtUp, .mustRefetch: break
         }
     }
@@ -61,6 +75,9 @@ extension ServerMessage: Encodable {
         case .notification: "notification"
         case .caughtUp: "caught_up"
         case .mustRefetch: "must_refetch"
+        case .answered(_, .accepted): "accepted"
+        case .answered(_, .refused): "refused"
+        case .presence: "presence"
         }
     }
 }

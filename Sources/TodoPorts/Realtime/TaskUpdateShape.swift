@@ -24,7 +24,7 @@ public enum TaskUpdateShape {
         [
             .required("changes", changed, notedAs: changes), .required("correlation_id", .text),
             .required("event_type", .word(["sync"])), .required("kind", .word(Change.Kind.allCases.map(\.rawValue))),
-            .optional("notification", shown, notedAs: notification),
+            .optional("mutation_id", .text), .optional("notification", shown, notedAs: notification),
             .required("source_client", .word(["web", "mobile", "api"])),
             .required("task_id", .whole, notedAs: task), .required("timestamp", .instant),
             .required("user_id", .plainText, notedAs: user),
@@ -58,8 +58,9 @@ public enum TaskUpdateShape {
     private static let settings = JSONShape.object(
         [
             .required("default_reminder", .orNull(offset)), .required("evening", timeOfDay),
-            .required("morning", timeOfDay), .required("notify_when_due", .flag),
+            .optional("locale", .text), .required("morning", timeOfDay), .required("notify_when_due", .flag),
             .required("time_zone", .orNull(.text)), .required("version", .whole),
+            .optional("week_start", .word(["saturday", "sunday"])),
         ], isOpen: false)
 
     private static let shown = JSONShape.object(
@@ -73,7 +74,8 @@ public enum TaskUpdateShape {
         [
             .required("completed", .flag), .required("created_at", .instant), .required("description", .text),
             .required("due_date", .orNull(.text)), .required("id", .whole),
-            .required("next_occurrence", .orNull(.text)), .required("priority", .word(["high", "medium", "low"])),
+            .required("next_occurrence", .orNull(.text)), .optional("parent_id", .whole),
+            .required("priority", .word(["high", "medium", "low"])),
             .required("recurring_pattern", .orNull(.text)), .required("reminder_at", .orNull(.instant)),
             .optional("series", series), .required("tags", .list(.text)), .required("time_zone", .orNull(.text)),
             .required("title", .text), .required("updated_at", .instant),

@@ -47,9 +47,10 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = Self.unwrapInboundIn(data) else { return context.fireChannelRead(data) }
-        forgetTimeout()
         requestsBegun += 1
         let isHandshake = requestsBegun == 1 && WebSocketHandshake(head) != nil && admitsWebSocket()
+        // A handshake must be over in that time too; the guard leaves the channel when it is.
+        if !isHandshake { forgetTimeout() }
         if head.headers.contains(name: "upgrade"), !isHandshake {
             // The parser stops after a request that asks for an upgrade, so that this one is the connection's last.
             head.headers.remove(name: "upgrade")

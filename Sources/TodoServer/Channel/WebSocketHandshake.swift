@@ -14,7 +14,8 @@ struct WebSocketHandshake {
             head.uri == RealtimeFrontDoor.path,
             WebSocketHandshake.has("websocket", head.headers["upgrade"]),
             WebSocketHandshake.has("upgrade", head.headers["connection"]),
-            head.headers["sec-websocket-version"] == ["13"]
+            head.headers["sec-websocket-version"] == ["13"],
+            head.headers["content-length"].allSatisfy({ $0 == "0" }), head.headers["transfer-encoding"].isEmpty
         else { return nil }
         let keys = head.headers["sec-websocket-key"]
         guard keys.count == 1, Data(base64Encoded: keys[0])?.count == 16 else { return nil }

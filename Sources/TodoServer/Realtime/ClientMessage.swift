@@ -3,10 +3,12 @@ internal import TodoPorts
 
 /// What a client says.
 enum ClientMessage: Equatable, Sendable {
-    /// Who it is, and from where on it wants changes; from now on without a position.
+    /// Who it is, from where on it wants changes, and whether it wants to know of the user's other devices.
     ///
-    /// The token may be left out when it came with the handshake.
-    case authenticate(token: String?, position: StreamPosition?)
+    /// The token may be left out when it came with the handshake; without a position the stream begins now.
+    case authenticate(token: String?, position: StreamPosition?, wantsPresence: Bool)
+    /// What to do, with all members of the message; the name is good, and the rest is yet to be read.
+    case command(mutationID: String, JSONValue)
 
     /// Reads a frame; throws `WebSocketViolation` that says what is wrong with it.
     init(_ text: String) throws(WebSocketViolation) {
@@ -23,14 +25,35 @@ enum ClientMessage: Equatable, Sendable {
     private init(_ json: JSONValue) throws(Problem) {
         var reader = JSONObjectReader(json)
         let type = reader.requiredString("type")
-        if let type, type != "authenticate" {
-            reader.fault("type", "invalid", "no message has the type '\(type)'; expected 'authenticate'")
+        switch type {
+        case nil, "authenticate": self = try ClientMessage.authentication(&reader)
+        case "command": self = try ClientMessage.command(&reader, json)
+        case let type?:
+            reader.fault(
+                "type", "invalid", "no message has the type '\(type)'; expected 'authenticate' or 'command'")
             throw Problem.invalid(reader.faults)
         }
+    }
+
+    private static func authentication(_ reader: inout JSONObjectReader) throws(Problem) -> ClientMessage {
         let token = reader.string("token")
         let place = reader.member("position")
+        let wantsPresence = reader.member("presence")
+        if let wantsPresence, wantsPresence != .bool(true), wantsPresence != .bool(false) {
+            reader.fault("presence", "wrong_type", "expected true or false, found \(wantsPresence.kindName)")
+        }
         try reader.finish()
-        self = .authenticate(token: token, position: try place.map(ClientMessage.position) ?? nil)
+        return .authenticate(
+            token: token, position: try place.map(ClientMessage.position) ?? nil,
+            wantsPresence: wantsPresence == .bool(true))
+    }
+
+    /// A command without a good name cannot be answered, so it is no message at all.
+    private static func command(_ reader: inout JSONObjectReader, _ json: JSONValue) throws(Problem) -> ClientMessage {
+        let name = reader.requiredString("mutation_id")
+        if let name, !IdempotencyKey.isGood(name) { reader.fault("mutation_id", "invalid", IdempotencyKey.rule) }
+        guard let name, reader.faults.isEmpty else { throw Problem.invalid(reader.faults) }
+        return .command(mutationID: name, json)
     }
 
     private static func position(_ json: JSONValue) throws(Problem) -> StreamPosition? {

@@ -17,17 +17,21 @@ struct RealtimeFrontDoor: Sendable {
     let clock: any WallClock
     let logger: Logger
     let sockets: SocketAdmission
+    let commands: SocketCommands
 
-    /// Serves a connection until it ends: the first message authenticates, and no other is expected.
+    /// Serves a connection until it ends: the first message authenticates, those that follow are commands.
     func serve(_ connection: WebSocketConnection) async {
-        var isKnown = false
+        var known: AccessTokens.Grant?
         for await text in connection.messages {
             do {
-                let message = try ClientMessage(text)
-                guard !isKnown else {
-                    throw WebSocketViolation.malformed("already authenticated; no further message is expected")
+                switch (try ClientMessage(text), known) {
+                case (.authenticate(let token, let position, _), nil):
+                    known = try await admit(token, position, on: connection)
+                case (.command(let mutationID, let message), let grant?):
+                    _ = connection.take(await answer(mutationID, message, grant))
+                case (.authenticate, _): throw WebSocketViolation.malformed("already authenticated")
+                case (.command, nil): throw WebSocketViolation.malformed("authenticate first, then send commands")
                 }
-                isKnown = try await admit(message, on: connection)
             } catch let violation as WebSocketViolation {
                 connection.close(violation.code, reason: violation.reason)
             } catch {
@@ -38,8 +42,17 @@ struct RealtimeFrontDoor: Sendable {
         await realtime.disconnect(connection.id)
     }
 
-    private func admit(_ message: ClientMessage, on connection: WebSocketConnection) async throws -> Bool {
-        guard case .authenticate(let token, let position) = message else { return false }
+    private func answer(_ mutationID: String, _ message: JSONValue, _ grant: AccessTokens.Grant) async -> RealtimeFrame
+    {
+        guard clock.now() < grant.expiresAt else {
+            return commands.refusal(of: mutationID, .unauthenticated("the token has expired"))
+        }
+        return await commands.answer(mutationID, message, of: grant.user)
+    }
+
+    private func admit(
+        _ token: String?, _ position: StreamPosition?, on connection: WebSocketConnection
+    ) async throws -> AccessTokens.Grant {
         guard let token = token ?? connection.bearerToken else {
             throw WebSocketViolation(.invalidToken, "no token: send it in this message, or with the handshake")
         }
@@ -53,7 +66,7 @@ struct RealtimeFrontDoor: Sendable {
         logger.debug(
             "connection authenticated", metadata: ["connection": "\(connection.id)", "user_id": "\(grant.user)"])
         await realtime.connect(connection, of: grant.user, from: position)
-        return true
+        return grant
     }
 
     /// Answers a plain request at the path of WebSockets.

@@ -5,7 +5,7 @@ struct WebSocketLimits: Sendable {
     /// The most fragments of one message.
     var fragmentsPerMessage = 64
     /// The most messages that wait to be looked at.
-    var waitingMessages = 8
+    var waitingMessages = 32
     /// The most frames that wait to be written.
     var outgoingFrames = 4_096
     /// The most bytes that wait to be written.
@@ -14,6 +14,8 @@ struct WebSocketLimits: Sendable {
     var heartbeat: Duration = .seconds(25)
     /// Pings without an answer after which the connection is dropped.
     var missedPongs = 2
+    /// The most pings, and pongs, of a client between two pings of ours.
+    var controlFrames = 250
     /// Time to authenticate.
     var authentication: Duration = .seconds(30)
     /// Time for the other side to answer a close frame.

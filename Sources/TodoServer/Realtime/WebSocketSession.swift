@@ -17,6 +17,7 @@ final class WebSocketSession: ChannelDuplexHandler {
     private var deadline: Scheduled<Void>?
     private var unansweredPings = 0
     private var isPongUnwritten = false
+    private var controlFrames = 0
     private var isClosing = false
     private var closeCode: UInt16 = 1006
 
@@ -95,12 +96,16 @@ final class WebSocketSession: ChannelDuplexHandler {
         guard !frame.rsv1, !frame.rsv2, !frame.rsv3 else { throw .protocolError("a reserved bit is set") }
         guard frame.maskKey != nil else { throw .protocolError("frames of a client are masked") }
         switch frame.opcode {
-        case .pong: unansweredPings = 0
-        case .ping: if !isClosing { answer(frame.unmaskedData, context) }
+        case .pong:
+            try countControlFrame()
+            unansweredPings = 0
+        case .ping:
+            try countControlFrame()
+            if !isClosing { answer(frame.unmaskedData, context) }
         case .connectionClose: peerCloses(frame.unmaskedData, context)
         default:
             guard !isClosing, let message = try assembler.take(frame) else { return }
-            guard connection.received(message) else { throw .malformed("too many messages at once") }
+            guard connection.received(message) else { throw .tooMany(limits.waitingMessages) }
         }
     }
 
@@ -111,7 +116,14 @@ final class WebSocketSession: ChannelDuplexHandler {
         connection.writer.write(ServerFrame.pong(payload)) { self.isPongUnwritten = false }
     }
 
+    /// Control frames are cheap to send; whoever sends nothing else keeps the event loop from all others.
+    private func countControlFrame() throws(WebSocketViolation) {
+        controlFrames += 1
+        guard controlFrames <= limits.controlFrames else { throw .flood }
+    }
+
     private func beat(_ context: ChannelHandlerContext) {
+        controlFrames = 0
         guard unansweredPings < limits.missedPongs else { return context.close(promise: nil) }
         guard !isClosing else { return }
         unansweredPings += 1

@@ -23,6 +23,14 @@ struct WebSocketViolation: Error, Equatable, Sendable {
         .init(.init(rawValue: 1009), reason)
     }
 
+    /// More messages than may wait at once.
+    static func tooMany(_ most: Int) -> WebSocketViolation {
+        .init(.tooManyMessages, "more than \(most) messages wait; reconnect, and send again what has no answer")
+    }
+
+    /// Pings without end.
+    static let flood: WebSocketViolation = .init(.controlFlood, "too many pings and pongs; reconnect and send fewer")
+
     /// What the frame decoder found wrong.
     init(_ error: NIOWebSocketError, messageBytes: Int) {
         switch error {

@@ -25,8 +25,8 @@ extension Request {
     /// The idempotency key, when there is one; throws a `Problem` when it is empty, too long or not printable.
     func idempotencyKey() throws(Problem) -> String? {
         guard let key = headers[.idempotencyKey] else { return nil }
-        guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw Problem(.malformedRequest, "Idempotency-Key must have 1 to 200 printable ASCII characters")
+        guard IdempotencyKey.isGood(key) else {
+            throw Problem(.malformedRequest, "Idempotency-Key \(IdempotencyKey.rule)")
         }
         return key
     }

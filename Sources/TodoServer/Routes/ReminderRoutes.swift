@@ -65,7 +65,7 @@ struct ReminderRoutes: Sendable {
 }
 
 /// A reminder as clients see it: every field is there, absent values as null.
-private struct ReminderDocument: Encodable {
+struct ReminderDocument: Encodable {
     let reminder: Reminder
     let taskID: TaskID
 

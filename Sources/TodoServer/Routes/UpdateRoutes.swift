@@ -43,7 +43,7 @@ struct UpdateRoutes: Sendable {
 
     /// The messages that a socket would have got, and the position after the last of them.
     private static func answer(_ gathered: PollConnection.Gathered) throws -> Response {
-        guard let last = gathered.frames.last else {
+        guard let position = gathered.frames.lazy.reversed().compactMap(\.position).first else {
             let isTooMany = gathered.closed?.code == .tooManyConnections
             throw Problem(
                 isTooMany ? .tooManyConnections : .unavailable,
@@ -55,7 +55,7 @@ struct UpdateRoutes: Sendable {
             body.writeBytes(try frame.encoded())
         }
         body.writeString("],\"position\":")
-        body.writeBytes(try JSONCodec.encode(last.position))
+        body.writeBytes(try JSONCodec.encode(position))
         body.writeString("}")
         return Response(
             status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],

@@ -60,8 +60,6 @@ export class Api {
   settings() { return this.call("GET", "/settings"); }
   changeSettings(fields) { return this.call("PATCH", "/settings", { body: fields, key: newKey() }); }
   create(fields, key) { return this.call("POST", "/tasks", { body: fields, key }); }
-  rename(task, title) { return this.call("PATCH", `/tasks/${task.id}`, { body: { title }, version: task.version }); }
   complete(id, completed) { return this.call("PATCH", `/tasks/${id}`, { body: { completed }, key: newKey() }); }
   undo() { return this.call("POST", "/undo", { key: newKey() }); }
-  delete(id) { return this.call("DELETE", `/tasks/${id}`); }
 }

@@ -25,18 +25,29 @@ function showSettings(newSettings) {
 
 const list = new TaskList({
   complete: (task, flag) =>
-    attempt(async () => {
-      replica.put(await api.complete(task.id, flag));
-      if (flag) offerUndo("Done", task.title);
-    }),
-  rename: (task, title) => attempt(async () => replica.put(await api.rename(task, title))),
-  delete: (task) =>
-    attempt(async () => {
-      await api.delete(task.id);
-      replica.remove(task.id);
-      offerUndo("Deleted", task.title);
-    }),
+    act(task, "update", { input: { completed: flag } }, (shown) => ({ ...shown, completed: flag }), flag && "Done"),
+  rename: (task, title) =>
+    act(task, "update", { input: { title }, expected_version: task.version }, (shown) => ({ ...shown, title })),
+  delete: (task) => act(task, "delete", {}, () => null, "Deleted"),
 });
+
+// Does something to a task, which is shown as done at once and as it is when the answer or the change itself comes.
+function act(task, command, members, change, undoable) {
+  const mutationID = newKey();
+  const current = replica;
+  current.foresee(mutationID, task.id, change);
+  render();
+  return attempt(async () => {
+    try {
+      const result = await stream.command(mutationID, command, { task_id: task.id, ...members });
+      if (result) current.put(result);
+      else current.remove(task.id);
+      if (undoable) offerUndo(undoable, task.title);
+    } finally {
+      current.settle(mutationID);
+    }
+  });
+}
 
 // What was just done can be taken back; the stream tells of what else that changes.
 function offerUndo(what, title) {
@@ -106,6 +117,7 @@ function start(newSession) {
     message: (frame) => {
       const changes = frame.type === "notification" ? frame.changes : frame.data.changes;
       replica.apply(changes, frame.data.task_id);
+      if (frame.data.mutation_id && !replica.isLoading) replica.settle(frame.data.mutation_id);
       if (changes.settings) showSettings(changes.settings);
       if (frame.type === "notification") remind(frame.data);
       if (!replica.isLoading) render();

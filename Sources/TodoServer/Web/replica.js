@@ -13,6 +13,24 @@ export class Replica {
     this.gone = new Map();
     this.waiting = [];
     this.isLoading = true;
+    this.foreseen = new Map();
+  }
+
+  // Shows a task as a command will make it; `change` makes of the task what is shown, or null to hide it.
+  foresee(mutationID, taskID, change) {
+    this.foreseen.set(mutationID, { taskID, change });
+  }
+
+  // The command's own change has come, or never will: it is no longer foreseen. Later ones of its kind do nothing.
+  settle(mutationID) {
+    return this.foreseen.delete(mutationID);
+  }
+
+  // A task as it is shown; null when it is hidden.
+  shown(task) {
+    let shown = task;
+    for (const { taskID, change } of this.foreseen.values()) if (shown && taskID === task.id) shown = change(shown);
+    return shown;
   }
 
   // While a snapshot is under way, events wait; they are applied on top of it.
@@ -89,7 +107,8 @@ export class Replica {
       created: () => 0,
     };
     return [...this.tasks.values()]
-      .filter((task) => show === "all" || task.completed === (show === "completed"))
+      .map((task) => this.shown(task))
+      .filter((task) => task && (show === "all" || task.completed === (show === "completed")))
       .sort((a, b) => orders[sort](a, b) || a.id - b.id);
   }
 }

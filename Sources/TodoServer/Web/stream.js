@@ -1,6 +1,8 @@
 // The live stream of changes: one WebSocket that resumes where it was. Codes up to 4499 mean reconnect, 4500 and more
 // mean stop.
 
+import { Refusal } from "/api.js";
+
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 20_000;
 
@@ -12,6 +14,9 @@ export class Stream {
     this.position = null;
     this.attempts = 0;
     this.isStopped = false;
+    this.isReady = false;
+    // Commands without an answer, in the order of sending, by mutation id.
+    this.commands = new Map();
     this.wake = () => this.reconnectNow();
     addEventListener("online", this.wake);
     document.addEventListener("visibilitychange", this.wake);
@@ -36,12 +41,42 @@ export class Stream {
     };
   }
 
+  // Sends a command now, or as soon as there is a connection; fulfilled with its result once it is accepted.
+  command(mutationID, command, members) {
+    const message = { type: "command", mutation_id: mutationID, source_client: "web", command, ...members };
+    return new Promise((resolve, reject) => {
+      this.commands.set(mutationID, { message, resolve, reject });
+      this.send(message);
+    });
+  }
+
+  send(message) {
+    if (this.isReady && this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  answered(frame) {
+    const command = this.commands.get(frame.mutation_id);
+    if (!command) return;
+    if (frame.type === "refused" && frame.problem.code === "unavailable") {
+      // Whether it was done is not known; its name makes it safe to ask again.
+      setTimeout(() => this.commands.has(frame.mutation_id) && this.send(command.message), 2000);
+      return;
+    }
+    this.commands.delete(frame.mutation_id);
+    if (frame.type === "accepted") command.resolve(frame.result);
+    else command.reject(new Refusal(frame.problem, frame.problem.status));
+  }
+
   take(frame) {
+    if (frame.type === "accepted" || frame.type === "refused") return this.answered(frame);
+    if (!frame.position) return;
     const isFirst = this.position === null;
     this.position = frame.position;
     switch (frame.type) {
       case "ready":
         this.attempts = 0;
+        this.isReady = true;
+        for (const { message } of this.commands.values()) this.send(message);
         if (isFirst) this.handlers.refetch();
         break;
       case "must_refetch":
@@ -56,6 +91,7 @@ export class Stream {
   }
 
   closed(event) {
+    this.isReady = false;
     if (this.isStopped) return;
     if (event.code >= 4500 && event.code <= 4999) {
       this.stop();
@@ -81,5 +117,7 @@ export class Stream {
     removeEventListener("online", this.wake);
     document.removeEventListener("visibilitychange", this.wake);
     this.socket?.close(1000);
+    for (const { reject } of this.commands.values()) reject(new Refusal({ detail: "You are signed out." }, 0));
+    this.commands.clear();
   }
 }

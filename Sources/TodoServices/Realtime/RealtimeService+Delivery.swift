@@ -63,7 +63,7 @@ extension RealtimeService {
     func begin(_ listener: Listener, with messages: [ServerMessage]) {
         for message in messages {
             guard var progress = progress(of: listener) else { return }
-            progress.skipAhead(to: message.position.sequence)
+            progress.skipAhead(to: message.position?.sequence ?? progress.sentThrough)
             setProgress(progress, of: listener)
             guard send(RealtimeFrame(message), to: listener) else { return }
         }

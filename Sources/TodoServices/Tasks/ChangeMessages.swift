@@ -45,7 +45,8 @@ struct ChangeMessages {
         let data = TaskUpdate(
             taskID: change.taskID ?? TaskID(0), userID: context.userID, changes: SyncChanges(change.effects),
             sourceClient: context.sourceClient, timestamp: change.time, kind: change.kind,
-            correlationID: context.correlationID, notification: notification())
+            correlationID: context.correlationID, notification: notification(),
+            mutationID: context.mutationID)
         return .taskUpdate(envelope("task-update", type: "task.sync", "task-update", data))
     }
 

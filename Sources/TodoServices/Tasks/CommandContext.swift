@@ -17,6 +17,9 @@ public struct CommandContext: Hashable, Sendable {
     /// Version that the task must have for the command to be carried out.
     public var expectedVersion: Int64?
 
+    /// What the user's devices know the command by, so that the one that sent it recognises its change.
+    var mutationID: String? { actor == .user ? idempotencyKey : nil }
+
     /// A context with every field given.
     public init(
         userID: UserID, actor: Actor = .user, sourceClient: TaskUpdate.SourceClient = .api, correlationID: String,

@@ -3,7 +3,7 @@ public import TodoDomain
 /// Why a command was not carried out.
 ///
 /// Except for `outcomeUnknown`, nothing happened.
-public enum TaskRefusal: Error, Sendable, Equatable {
+public enum TaskRefusal: Error, Sendable, Hashable, Codable {
     /// The user has no such task, reminder or tag; the text names it.
     case notFound(String)
     /// The input is wrong.

@@ -11,6 +11,19 @@ extension TaskService {
         try await host.serve(BackendMethods.overdueSeries) { [self] in try await overdueSeries($0) }
         try await host.serve(BackendMethods.sweepReminders) { [self] in try await sweepReminders($0) }
         try await host.serve(BackendMethods.updatesSince) { [self] in try await updatesSince($0) }
+        try await host.serve(BackendMethods.performCommand) { [self] in try await performCommand($0) }
+    }
+
+    /// Refusals are answers here, since the user is to be told all that is wrong.
+    private nonisolated func performCommand(_ request: PerformCommand) async throws -> PerformCommandAnswer {
+        do {
+            let outcome = try await perform(request.command, request.context)
+            guard let sequence = outcome.sequence else { return .accepted(outcome, nil) }
+            let epoch = try await reading { [store] in try await store.epoch() }
+            return .accepted(outcome, StreamPosition(epoch: epoch, sequence: sequence))
+        } catch {
+            return .refused(error)
+        }
     }
 
     private nonisolated func markReminderSent(_ request: MarkReminderSent) async throws -> ReminderSentAnswer {

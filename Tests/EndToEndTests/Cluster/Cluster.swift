@@ -19,7 +19,7 @@ actor Cluster {
     /// Names of the processes of services, as `backend-0`.
     nonisolated let names: [String]
 
-    private init(folder: URL, replicas: Int) async throws {
+    private init(folder: URL, replicas: [String: Int]) async throws {
         self.folder = folder
         let database = try PostgresServer()
         self.database = database
@@ -39,7 +39,11 @@ actor Cluster {
     }
 
     /// Starts a cluster, runs the body, and stops everything whatever happened; logs are kept when the body throws.
-    static func run(replicas: Int = 2, _ body: (Cluster) async throws -> Void) async throws {
+    ///
+    /// `replicas` says how many there are of which service.
+    static func run(
+        replicas: [String: Int] = services.mapValues { _ in 2 }, _ body: (Cluster) async throws -> Void
+    ) async throws {
         let folder = try TestFolder.make("todo-cluster")
         let cluster = try await Cluster(folder: folder, replicas: replicas)
         do {

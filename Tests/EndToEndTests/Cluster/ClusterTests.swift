@@ -8,6 +8,7 @@ struct ClusterTests {
     func wholeFlow() async throws {
         try await Cluster.run { cluster in
             try await WholeFlow(first: cluster.doors, second: cluster.doors.next(1)).run()
+            try await SocketDialogue(cluster.doors).run()
         }
     }
 

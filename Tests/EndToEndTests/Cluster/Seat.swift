@@ -10,10 +10,10 @@ struct Seat: Sendable {
 
     var name: String { "\(service)-\(replica)" }
 
-    /// Seats of that many replicas of every service.
-    static func places(replicas: Int) throws -> [Seat] {
-        try (0..<replicas).flatMap { replica in
-            try Cluster.services.keys.sorted().map { service in
+    /// Seats of that many replicas of each service, first one of each.
+    static func places(replicas: [String: Int]) throws -> [Seat] {
+        try (0..<(replicas.values.max() ?? 0)).flatMap { replica in
+            try replicas.keys.sorted().filter { replicas[$0] ?? 0 > replica }.map { service in
                 Seat(
                     service: service, replica: replica, port: try FreePort.find(), sidecarPort: try FreePort.find())
             }

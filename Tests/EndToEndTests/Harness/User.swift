@@ -55,9 +55,11 @@ struct User: Sendable {
     }
 
     /// Connects to the realtime stream and authenticates; with a position, asks for what was missed since.
-    func watch(from position: JSON? = nil) async throws -> WebSocketClient {
+    func watch(
+        from position: JSON? = nil, onMessage: (@Sendable (Received) -> Void)? = nil
+    ) async throws -> WebSocketClient {
         var first: [String: JSON] = ["type": "authenticate", "token": .string(token)]
         if let position { first["position"] = position }
-        return try await WebSocketClient.connect(port: doors.socket, first: .object(first))
+        return try await WebSocketClient.connect(port: doors.socket, first: .object(first), onMessage: onMessage)
     }
 }

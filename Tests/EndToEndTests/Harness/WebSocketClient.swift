@@ -37,9 +37,10 @@ final class WebSocketClient: Sendable {
 
     /// Connects, upgrades and at once sends the first message; throws `NoAnswer` when the server refuses.
     static func connect(
-        port: Int, path: String = "/ws", headers: [String: String] = [:], first: JSON? = nil
+        port: Int, path: String = "/ws", headers: [String: String] = [:], first: JSON? = nil,
+        onMessage: (@Sendable (Received) -> Void)? = nil
     ) async throws -> WebSocketClient {
-        let inbox = WebSocketInbox()
+        let inbox = WebSocketInbox(onMessage: onMessage)
         let greeting = try first?.bytes()
         let upgrade = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(host: "127.0.0.1", port: port) { channel in
@@ -111,6 +112,12 @@ final class WebSocketClient: Sendable {
         try await channel.writeAndFlush(frame)
     }
 
+    /// Begins or ends to read what comes.
+    func setReading(_ isReading: Bool) async {
+        try? await channel.setOption(ChannelOptions.autoRead, value: isReading).get()
+        if isReading { channel.read() }
+    }
+
     /// Ends the connection without a close frame.
     func disconnect() async {
         try? await channel.close()
@@ -125,10 +132,18 @@ final class WebSocketInbox: Sendable {
     }
 
     private let state: Mutex<State> = Mutex(State())
+    private let onMessage: (@Sendable (Received) -> Void)?
+
+    /// An inbox that keeps messages, or hands each to the closure if there is one.
+    init(onMessage: (@Sendable (Received) -> Void)? = nil) {
+        self.onMessage = onMessage
+    }
+
     var received: [Received] { state.withLock { $0.received } }
     var closing: Closing? { state.withLock { $0.closing } }
 
     func add(_ message: Received) {
+        if let onMessage { return onMessage(message) }
         state.withLock { $0.received.append(message) }
     }
 

@@ -106,6 +106,29 @@ struct DialogueChoiceTests {
         #expect(try fixture.agreed.wait() == .webSocket)
     }
 
+    @Test("a handshake that comes slower than one may take is cut off, also where only its end is missing")
+    func tooSlowly() throws {
+        for text in [handshake(), String(handshake().dropLast(2)) + "Content-Length: 5\r\n\r\n12345"] {
+            let fixture = try Fixture()
+            for character in text.prefix(29) {
+                fixture.receive(String(character))
+                fixture.channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+            }
+            #expect(fixture.channel.isActive)
+            fixture.channel.embeddedEventLoop.advanceTime(by: .seconds(1))
+            #expect(!fixture.channel.isActive)
+            #expect(throws: (any Error).self) { try fixture.agreed.wait() }
+        }
+    }
+
+    @Test("a handshake with a body is a plain request: there is nothing to wait for before an upgrade")
+    func bodied() throws {
+        let fixture = try Fixture()
+        fixture.receive(String(handshake().dropLast(2)) + "Content-Length: 5\r\n\r\n")
+        #expect(try fixture.agreed.wait() == .http)
+        #expect(try fixture.sent().isEmpty)
+    }
+
     @Test("a plain request goes on as HTTP, and so do the ones after it")
     func plain() throws {
         let fixture = try Fixture()

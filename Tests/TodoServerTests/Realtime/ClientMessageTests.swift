@@ -8,14 +8,17 @@ struct ClientMessageTests {
     @Test("authentication comes with a position, with null or without")
     func good() throws {
         #expect(
-            try ClientMessage(#"{"type":"authenticate","token":"t"}"#) == .authenticate(token: "t", position: nil))
+            try ClientMessage(#"{"type":"authenticate","token":"t"}"#)
+                == .authenticate(token: "t", position: nil, wantsPresence: false))
         #expect(
             try ClientMessage(#"{"type":"authenticate","token":"t","position":null}"#)
-                == .authenticate(token: "t", position: nil))
+                == .authenticate(token: "t", position: nil, wantsPresence: false))
         #expect(
             try ClientMessage(#"{"position":{"epoch":"e","seq":41},"token":"t","type":"authenticate"}"#)
-                == .authenticate(token: "t", position: StreamPosition(epoch: "e", sequence: 41)))
-        #expect(try ClientMessage(#"{"type":"authenticate"}"#) == .authenticate(token: nil, position: nil))
+                == .authenticate(token: "t", position: StreamPosition(epoch: "e", sequence: 41), wantsPresence: false))
+        #expect(
+            try ClientMessage(#"{"type":"authenticate"}"#)
+                == .authenticate(token: nil, position: nil, wantsPresence: false))
     }
 
     @Test(

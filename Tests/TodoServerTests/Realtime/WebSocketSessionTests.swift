@@ -146,7 +146,7 @@ struct WebSocketSessionTests {
         for _ in 0..<2 { try fixture.receive(1, [65]) }
         #expect(try fixture.closeCode() == nil)
         try fixture.receive(1, [65])
-        #expect(try fixture.closeCode() == 4500)
+        #expect(try fixture.closeCode() == 4413)
     }
 
     @Test("whoever does not authenticate in 30 seconds is told to reconnect; whoever does stays until the token ends")
@@ -225,6 +225,21 @@ struct WebSocketSessionTests {
         try fixture.receive(9, [2])
         #expect(stalled.promises.count == 1)
         stalled.promises.removeFirst()?.succeed()
+    }
+
+    @Test("pings or pongs without end close the connection; many, now and again, do not", arguments: [UInt8(9), 10])
+    func controlFlood(opcode: UInt8) throws {
+        let fixture = try Fixture { $0.controlFrames = 5 }
+        fixture.connection.authenticated(for: .seconds(10_000))
+        for _ in 0..<4 {
+            for _ in 0..<4 { try fixture.receive(opcode) }
+            fixture.advance(seconds: 25)
+            try fixture.receive(10)
+            #expect(fixture.channel.isActive)
+        }
+        #expect(try fixture.closeCode() == nil)
+        for _ in 0..<5 { try fixture.receive(opcode) }
+        #expect(try fixture.closeCode() == 4414)
     }
 
     @Test("a client that does not read fills its buffer, and is told so once it reads")

@@ -69,7 +69,7 @@ struct FrontDoorFixture {
             checkReadiness: checkReadiness)
         surfaces = [
             .page, .accounts(accounts, tokens, passwordThreads: .singleton), .tasks(tasks, audit, tokens),
-            .realtime(realtime, tokens),
+            .realtime(realtime, CommandDesk(invoker: DeafInvoker(), clock: clock), tokens),
         ]
         conformance = APIConformance(OperationCatalogue.operations(of: surfaces))
         var frontDoor = FrontDoor(

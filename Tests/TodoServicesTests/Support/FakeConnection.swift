@@ -26,13 +26,16 @@ final class FakeConnection: RealtimeConnection {
     /// What was said, as short words with sequences.
     var words: [String] {
         frames.map { frame in
-            let sequence = frame.position.sequence
+            let sequence = frame.position?.sequence ?? 0
             switch try? frame.message {
             case .ready: return "ready \(sequence)"
             case .event: return "event \(sequence)"
             case .notification: return "notification \(sequence)"
             case .caughtUp: return "caught_up \(sequence)"
             case .mustRefetch: return "must_refetch \(sequence)"
+            case .answered(let id, .accepted): return "accepted \(id)"
+            case .answered(let id, .refused): return "refused \(id)"
+            case .presence(let devices): return "presence \(devices)"
             case nil: return "unreadable \(sequence)"
             }
         }

@@ -88,8 +88,9 @@ struct ClusterServices {
             settings: .init(mostConnectionsPerUser: settings.integer(.mostSocketsPerUser)))
         _ = try await service.start(on: ports.dapr.bus)
         let updates = DirectUpdates(service: service, lane: lane, settings: ports.callbackSettings)
+        let desk = CommandDesk(invoker: ports.dapr.invoker, clock: ports.clock)
         return (
-            [.realtime(service, try await accessTokens()), .direct(updates.requests)],
+            [.realtime(service, desk, try await accessTokens()), .direct(updates.requests)],
             [BackgroundLoop { try await service.run() }]
         )
     }

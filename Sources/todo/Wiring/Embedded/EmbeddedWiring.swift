@@ -33,7 +33,8 @@ struct EmbeddedWiring {
                 checkReadiness: { try await database.check() }),
             serving: [
                 .page, .accounts(ports.accounts, tokens, passwordThreads: process.passwordThreads),
-                .tasks(services.tasks, services.audit, tokens), .realtime(services.realtime, tokens),
+                .tasks(services.tasks, services.audit, tokens),
+                .realtime(services.realtime, CommandDesk(invoker: ports.invoker, clock: clock), tokens),
             ])
         let maintenance = EmbeddedMaintenance(
             bus: ports.bus, state: ports.state, tasks: ports.tasks, clock: clock,
