@@ -39,7 +39,7 @@ struct RecordedSession {
         (.patch, "/tasks/1/complete", nil),
         (
             .post, "/tasks",
-            #"{"title":"Pay rent","due_date":"2026-02-01T09:00","time_zone":"Asia/Karachi","recurring_pattern":"monthly"}"#
+            #"{"title":"Rent","due_date":"2026-02-01T09:00","time_zone":"Asia/Karachi","recurring_pattern":"daily"}"#
         ),
         (.post, "/tasks/2/series/pause", nil),
         (.post, "/tasks/2/series/resume", nil),

@@ -29,7 +29,8 @@ enum TagOperations {
 
     private static let collection = "/api/{user_id}/tags"
     private static let item = collection + "/{name}"
-    private static let name = APIParameter.path("name", .tagName, "The tag's name, ignoring case")
+    private static let name = APIParameter.path(
+        "name", .text(pattern: APISchema.someText), "The tag's name, ignoring case")
 
     private static let links = ["getTag", "updateTag", "deleteTag"].map { operation in
         APIAnswer.Link(
