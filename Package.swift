@@ -52,6 +52,10 @@ let package = Package(
         .target(name: "TodoDomain", dependencies: ["CivilTime"], swiftSettings: habits),
         .target(name: "ServicePorts", dependencies: ["CivilTime"], swiftSettings: habits),
         .target(name: "TodoPorts", dependencies: ["CivilTime", "TodoDomain", "ServicePorts"], swiftSettings: habits),
+        // Files in and out: what they say, as values.
+        .target(
+            name: "TodoFormats", dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts"],
+            swiftSettings: habits),
 
         // The services: actors over pure decisions.
         .target(
@@ -232,23 +236,14 @@ let package = Package(
         // Servers of the tests' own, brokers as librdkafka plays them, and what a sidecar answers, as cases for
         // everything that passes for one.
         .target(
-            name: "PostgresTestSupport",
-            dependencies: ["PostgresClient"],
-            path: "Tests/PostgresTestSupport",
-            swiftSettings: habits
-        ),
+            name: "PostgresTestSupport", dependencies: ["PostgresClient"], path: "Tests/PostgresTestSupport",
+            swiftSettings: habits),
         .target(
-            name: "KafkaTestSupport",
-            dependencies: ["CKafka"],
-            path: "Tests/KafkaTestSupport",
-            swiftSettings: habits
-        ),
+            name: "KafkaTestSupport", dependencies: ["CKafka"], path: "Tests/KafkaTestSupport",
+            swiftSettings: habits),
         .target(
-            name: "SidecarCases",
-            dependencies: ["SidecarRules"],
-            path: "Tests/SidecarCases",
-            swiftSettings: habits
-        ),
+            name: "SidecarCases", dependencies: ["SidecarRules"], path: "Tests/SidecarCases",
+            swiftSettings: habits),
 
         // Tests: a folder for each module, then the whole.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: habits),
@@ -258,6 +253,10 @@ let package = Package(
             exclude: ["GoldenSamples"],
             swiftSettings: habits
         ),
+        .testTarget(
+            name: "TodoFormatsTests",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats"],
+            swiftSettings: habits),
         .testTarget(
             name: "TodoServicesTests",
             dependencies: [

@@ -13,6 +13,7 @@ enum ImportArrows {
         "TodoDomain": ["CivilTime"],
         "ServicePorts": ["CivilTime", "FoundationEssentials"],
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
+        "TodoFormats": ports,
         "TodoServices": ports + ["Logging", "Metrics"],
         "SidecarRules": ["CivilTime", "ServicePorts"],
         "DaprAdapters": ["CivilTime", "ServicePorts", "FoundationEssentials"],
