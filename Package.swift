@@ -61,7 +61,7 @@ let package = Package(
         .target(
             name: "TodoServices",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -150,7 +150,7 @@ let package = Package(
         .target(
             name: "TodoServer",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats", "TodoServices",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -260,7 +260,7 @@ let package = Package(
         .testTarget(
             name: "TodoServicesTests",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats", "TodoServices",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: habits

@@ -14,7 +14,7 @@ enum ImportArrows {
         "ServicePorts": ["CivilTime", "FoundationEssentials"],
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
         "TodoFormats": ports,
-        "TodoServices": ports + ["Logging", "Metrics"],
+        "TodoServices": ports + ["TodoFormats", "Logging", "Metrics"],
         "SidecarRules": ["CivilTime", "ServicePorts"],
         "DaprAdapters": ["CivilTime", "ServicePorts", "FoundationEssentials"],
         "SimulationKit": [
@@ -45,7 +45,7 @@ enum ImportArrows {
             "UnixSignals",
         ],
         "TodoServer": ports + foundation + systemLibraries + [
-            "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
+            "TodoFormats", "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
             "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [

@@ -28,6 +28,8 @@ extension TaskCommand {
                 + (input.colour.map { " colour \($0)" } ?? "")
         case .deleteTag(let name): "deletes tag '\(name)'"
         case .changeSettings(let input): "changes the settings: \(input.telling)"
+        case .importTask(let task, let isRestored): "\(isRestored ? "restores" : "imports") a task: '\(task.title)'"
+        case .importSettings: "restores the settings"
         }
     }
 }

@@ -25,6 +25,9 @@ enum Schema {
             try database.execute(sql: taskLists)
             try noteDueReadings(in: database)
         }
+        migrator.registerMigration("30 imported tasks") { try $0.execute(sql: importedTasks) }
+        migrator.registerMigration("31 calendar feeds") { try $0.execute(sql: calendarFeeds) }
+        migrator.registerMigration("32 erased users") { try $0.execute(sql: erasedUsers) }
         return migrator
     }
 

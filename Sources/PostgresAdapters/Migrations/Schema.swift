@@ -19,6 +19,9 @@ enum Schema {
         Migration(number: 5, name: "accounts", sql: accounts),
         Migration(number: 6, name: "search", sql: search),
         Migration(number: 7, name: "task lists", sql: taskLists),
+        Migration(number: 30, name: "imported tasks", sql: importedTasks),
+        Migration(number: 31, name: "calendar feeds", sql: calendarFeeds),
+        Migration(number: 32, name: "erased users", sql: erasedUsers),
     ]
 
     /// Due date, series and reminders are JSON.

@@ -6,7 +6,7 @@ internal import TodoPorts
 /// The statements of one snapshot, and which answer is which.
 struct SnapshotReading {
     private enum Part {
-        case head, task, successor, occurrences, tags, record
+        case head, task, successor, occurrences, tags, record, holder
     }
 
     private let reading: TaskReading
@@ -24,6 +24,7 @@ struct SnapshotReading {
         if let id = request.successorOf { add(.successor, reading.successor(of: id)) }
         if request.includesTags { add(.tags, reading.tags) }
         if let key = request.idempotencyKey { add(.record, reading.record(under: key)) }
+        if let uid = request.uid { add(.holder, reading.holder(ofUID: uid)) }
     }
 
     /// What the answers say.
@@ -37,6 +38,7 @@ struct SnapshotReading {
             case .occurrences: snapshot.occurrences = try reading.occurrences(rows)
             case .tags: snapshot.tags = try reading.tags(rows)
             case .record: snapshot.idempotency = try reading.record(rows)
+            case .holder: snapshot.holderOfUID = try rows.first.map { TaskID(try $0.integer(0)) }
             }
         }
         return snapshot

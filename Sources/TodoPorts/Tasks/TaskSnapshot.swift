@@ -15,11 +15,13 @@ public struct SnapshotRequest: Sendable, Equatable {
     public var includesTags: Bool
     /// Idempotency key to look up, if any.
     public var idempotencyKey: String?
+    /// Identity in files whose task to look up, if any.
+    public var uid: String?
 
     /// A request for the user's sequence and whatever else is named.
     public init(
         userID: UserID, taskID: TaskID? = nil, successorOf: TaskID? = nil, includesOccurrences: Bool = false,
-        includesTags: Bool = false, idempotencyKey: String? = nil
+        includesTags: Bool = false, idempotencyKey: String? = nil, uid: String? = nil
     ) {
         self.userID = userID
         self.taskID = taskID
@@ -27,6 +29,7 @@ public struct SnapshotRequest: Sendable, Equatable {
         self.includesOccurrences = includesOccurrences
         self.includesTags = includesTags
         self.idempotencyKey = idempotencyKey
+        self.uid = uid
     }
 }
 
@@ -49,12 +52,14 @@ public struct TaskSnapshot: Sendable, Equatable {
     public var settings: UserSettings
     /// What was recorded under the idempotency key.
     public var idempotency: IdempotencyRecord?
+    /// The task that has the identity in files which was asked for, nil when none has it.
+    public var holderOfUID: TaskID?
 
     /// A snapshot with every part given.
     public init(
         sequence: Int64, task: TodoTask? = nil, successorID: TaskID? = nil, successor: TodoTask? = nil,
         occurrences: [CivilDateTime: TaskID] = [:], tags: [Tag] = [], settings: UserSettings = .initial,
-        idempotency: IdempotencyRecord? = nil
+        idempotency: IdempotencyRecord? = nil, holderOfUID: TaskID? = nil
     ) {
         self.sequence = sequence
         self.task = task
@@ -64,5 +69,6 @@ public struct TaskSnapshot: Sendable, Equatable {
         self.tags = tags
         self.settings = settings
         self.idempotency = idempotency
+        self.holderOfUID = holderOfUID
     }
 }

@@ -41,6 +41,11 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     case deleteTag(name: String)
     /// Change the user's settings.
     case changeSettings(SettingsInput)
+    /// Take a task out of a file, under the identity that it has here, unless one with its identity in files is there;
+    /// a restored one stays as it was, another one gets the reminders that the settings ask for.
+    case importTask(TodoTask, isRestored: Bool)
+    /// Take the settings out of a file, unless the user has changed them.
+    case importSettings(UserSettings)
 
     /// The task that the command is about, nil when it makes one or concerns none.
     var taskID: TaskID? {
@@ -51,16 +56,22 @@ public enum TaskCommand: Hashable, Codable, Sendable {
             .pauseSeries(let id),
             .resumeSeries(let id), .undo(let id):
             id
-        case .create, .createTag, .updateTag, .deleteTag, .changeSettings: nil
+        case .importTask(let task, _): task.id
+        case .create, .createTag, .updateTag, .deleteTag, .changeSettings, .importSettings: nil
         }
     }
 
     /// True when the decision looks at the user's tags.
     var concernsTags: Bool {
         switch self {
-        case .create, .update, .createTag, .updateTag, .deleteTag: true
+        case .create, .update, .createTag, .updateTag, .deleteTag, .importTask: true
         default: false
         }
+    }
+
+    /// The identity in files that the decision looks for.
+    var uid: String? {
+        if case .importTask(let task, _) = self { task.uid } else { nil }
     }
 
     /// True when the decision looks at the task that follows in the series.

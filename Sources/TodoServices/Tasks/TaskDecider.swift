@@ -39,6 +39,8 @@ struct TaskDecider {
         case .updateTag(let name, let input): return try updateTag(name, input)
         case .deleteTag(let name): return try deleteTag(name)
         case .changeSettings(let input): return try changeSettings(input)
+        case .importTask(let task, let isRestored): return try importTask(task, isRestored: isRestored)
+        case .importSettings(let settings): return importSettings(settings)
         }
     }
 

@@ -143,6 +143,7 @@ public actor TaskService {
         request.idempotencyKey = context.idempotencyKey
         if command.concernsSuccessor { request.successorOf = command.taskID }
         request.includesOccurrences = command.concernsOccurrences
+        request.uid = command.uid
         return try await reading { [store] () async throws in try await store.snapshot(request) }
     }
 
