@@ -45,8 +45,8 @@ enum ImportArrows {
             "UnixSignals",
         ],
         "TodoServer": ports + foundation + systemLibraries + [
-            "TodoFormats", "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
-            "ServiceLifecycle",
+            "TodoFormats", "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging",
+            "Metrics", "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [
             "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules",

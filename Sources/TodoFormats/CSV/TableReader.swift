@@ -1,7 +1,7 @@
 /// Reads comma-separated values by RFC 4180: fields in quotes hold commas, line ends and doubled quotes.
 ///
-/// Lines end by LF, CRLF or CR, and rows may have any number of fields. A bad row is refused alone, where its end can be
-/// told.
+/// Lines end by LF, CRLF or CR, and rows may have any number of fields. A bad row is refused alone, where its end can
+/// be told.
 public struct TableReader: Sendable {
     private let bytes: [UInt8]
     private var position = 0
@@ -81,12 +81,14 @@ public struct TableReader: Sendable {
         (position, line) = (start, startLine)
         let limit = ImportLimits.mostLineBytes
         return FormatFault(
-            line: startLine, isTooLong ? "a field has at most \(limit) bytes" : "a field begins with a quote that never ends")
+            line: startLine,
+            isTooLong ? "a field has at most \(limit) bytes" : "a field begins with a quote that never ends")
     }
 
     private func text(_ bytes: ArraySlice<UInt8>, from line: Int) throws(FormatFault) -> String {
         guard bytes.count <= ImportLimits.mostLineBytes else {
-            throw FormatFault(line: line, "a field has at most \(ImportLimits.mostLineBytes) bytes, found \(bytes.count)")
+            throw FormatFault(
+                line: line, "a field has at most \(ImportLimits.mostLineBytes) bytes, found \(bytes.count)")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw FormatFault(line: line, "a field is not UTF-8; save the table as UTF-8 and try again")

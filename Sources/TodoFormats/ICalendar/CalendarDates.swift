@@ -32,8 +32,9 @@ enum CalendarDates {
         }
     }
 
-    /// The rule as RFC 5545 writes it, counted from an occurrence on: `monthly` and `yearly` keep to short months, which
-    /// takes parts that name the last days.
+    /// The rule as RFC 5545 writes it, counted from an occurrence on.
+    ///
+    /// `monthly` and `yearly` keep to short months, which takes parts that name the last days.
     static func standard(_ rule: RecurrenceRule, anchor: CivilDateTime, number: Int?) -> String {
         if rule.keepsShortMonths {
             let date = anchor.date

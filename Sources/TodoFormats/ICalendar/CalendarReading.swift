@@ -9,7 +9,9 @@ public enum CalendarReading {
     public static func file(_ bytes: [UInt8], zones: any ZoneDatabase, now: Timestamp) -> ImportedFile {
         guard bytes.count <= ImportLimits.mostBytes else {
             return ImportedFile(
-                faults: [FormatFault(line: 1, "a file has at most \(ImportLimits.mostBytes) bytes, found \(bytes.count)")])
+                faults: [
+                    FormatFault(line: 1, "a file has at most \(ImportLimits.mostBytes) bytes, found \(bytes.count)")
+                ])
         }
         let tree = CalendarTree(bytes)
         let calendarZones = CalendarZones(tree.zones, database: zones)

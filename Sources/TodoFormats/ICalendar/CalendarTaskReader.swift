@@ -53,6 +53,8 @@ struct CalendarTaskReader {
         guard let uid = component.property("UID")?.text, !uid.isEmpty else {
             return fault(component.line, "a VTODO needs a UID, by which a second import knows it again")
         }
+        let sequence = component.property("SEQUENCE").flatMap { Int64($0.value) } ?? 0
+        task.version = (0...2_147_483_647).contains(sequence) ? sequence + 1 : 1
         guard let recurrence = component.property("RECURRENCE-ID") else {
             task.uid = uid
             return
@@ -81,7 +83,8 @@ struct CalendarTaskReader {
         case 1, 2, 3, 4: task.priority = .high
         case 0, 5: task.priority = .medium
         case 6, 7, 8, 9: task.priority = .low
-        default: fault(line.line, "'\(line.value.prefix(20))' is no PRIORITY; it is a number from 0 to 9, 1 the highest")
+        default:
+            fault(line.line, "'\(line.value.prefix(20))' is no PRIORITY; it is a number from 0 to 9, 1 the highest")
         }
     }
 
@@ -158,12 +161,18 @@ extension CalendarTaskReader {
         } catch {
             return fault(line.line, "RRULE \(error.message)")
         }
-        if let start, start.wall.date != due.wall.date, !rule.isPlainInterval {
-            notes.append("it repeats by its start, so that is kept as its due date; it was due \(due.text)")
-            due = start
-            task.due = due
+        if let start, !rule.isPlainInterval {
+            // The start as the clock of the due date shows it.
+            let rules = due.rules(in: zones.database)
+            let wall = due.isAllDay ? start.wall : rules.civil(at: start.instant(in: zones.database))
+            if wall.date != due.wall.date {
+                notes.append("it repeats by its start, so that is kept as its due date; it was due \(due.text)")
+                due = due.isAllDay ? start : due.moved(to: wall)
+                task.due = due
+            }
         }
-        let settled = CalendarDates.exact(rule, component.property("X-TODO-RULE")).settled(in: due.rules(in: zones.database))
+        let settled = CalendarDates.exact(rule, component.property("X-TODO-RULE")).settled(
+            in: due.rules(in: zones.database))
         guard let fitting = due.isAllDay ? settled.ofWholeDays : settled else {
             return fault(line.line, "RRULE repeats within days and needs a DUE with a time of day")
         }
@@ -236,7 +245,8 @@ extension CalendarTaskReader {
             reminder.offset = fitting
             reminder.remindAt = fitting.instant(from: due, zones: zones.database)
         } else {
-            return fault(trigger.line, "'\(trigger.value.prefix(40))' is no TRIGGER; write it as -PT15M or 20260131T090000Z")
+            return fault(
+                trigger.line, "'\(trigger.value.prefix(40))' is no TRIGGER; write it as -PT15M or 20260131T090000Z")
         }
         if let seen = alarm.property("ACKNOWLEDGED").flatMap({ instant($0) }), seen >= reminder.remindAt {
             reminder.status = .sent

@@ -68,7 +68,9 @@ struct CalendarTree {
         guard let place = open.lastIndex(where: { $0.name == name }) else {
             return note(FormatFault(line: line.line, "END:\(name.prefix(40)) without its BEGIN"))
         }
-        while open.count > place + 1 { closeTop(FormatFault(line: line.line, "END:\(open[open.count - 1].name) is missing")) }
+        while open.count > place + 1 {
+            closeTop(FormatFault(line: line.line, "END:\(open[open.count - 1].name) is missing"))
+        }
         closeTop(nil)
     }
 

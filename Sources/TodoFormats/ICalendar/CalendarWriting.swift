@@ -3,7 +3,8 @@ public import TodoDomain
 
 /// Writes tasks as an iCalendar file that other programs read.
 ///
-/// The same tasks give the same bytes. What iCalendar has no word for is beside its nearest in `X-TODO-` properties.
+/// The same tasks give the same bytes. What iCalendar has no word for stands beside its nearest, in properties
+/// of this product's own.
 public struct CalendarWriting {
     /// Years for which a zone's changes are written out; readers know the zone by its name beyond.
     private static let mostZoneYears = 50

@@ -4,7 +4,9 @@ internal import CivilTime
 enum CalendarZoneWriting {
     private static let weekMilliseconds: Int64 = 7 * 86_400_000
 
-    static func write(_ rules: ZoneRules, named name: String, years: ClosedRange<Int>, to writer: inout ContentLineWriter) {
+    static func write(
+        _ rules: ZoneRules, named name: String, years: ClosedRange<Int>, to writer: inout ContentLineWriter
+    ) {
         let start = instant(ofYear: years.lowerBound - 1)
         let end = instant(ofYear: years.upperBound + 1)
         let changes = changes(of: rules, from: start, to: end)

@@ -60,7 +60,7 @@ struct CalendarZones {
 }
 
 extension CalendarZones {
-    /// The due date that a property with a date or time says, with a note where its zone is unknown; nil when malformed.
+    /// The due date that a property says, with a note where its zone is unknown; nil when malformed.
     func due(_ line: ContentLine, notes: inout [String]) -> DueDate? {
         guard let moment = CalendarMoment(line.value) else { return nil }
         switch moment {

@@ -9,7 +9,9 @@ public enum ExportReading {
     public static func file(_ bytes: [UInt8]) -> ImportedFile {
         guard bytes.count <= ImportLimits.mostBytes else {
             return ImportedFile(
-                faults: [FormatFault(line: 1, "a file has at most \(ImportLimits.mostBytes) bytes, found \(bytes.count)")])
+                faults: [
+                    FormatFault(line: 1, "a file has at most \(ImportLimits.mostBytes) bytes, found \(bytes.count)")
+                ])
         }
         var reader = ExportReader()
         var start = bytes.startIndex

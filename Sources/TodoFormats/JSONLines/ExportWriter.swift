@@ -5,9 +5,9 @@ public import TodoPorts
 
 /// Writes a complete export as JSON lines, piece by piece so that nobody holds all of it.
 ///
-/// A header line, a line for each record, and a last line with their number and checksum. The same state gives the same
-/// bytes but for the header's time, also when it was restored elsewhere from such a file: tasks are ordered and named by
-/// what restoring keeps.
+/// A header line, a line for each record, and a last line with their number and checksum. The same state gives the
+/// same bytes but for the header's time, also when it was restored elsewhere from such a file: tasks are ordered and
+/// named by what restoring keeps.
 public struct ExportWriter: Sendable {
     private var records = 0
     private var checksum = StableText.fold([])

@@ -14,7 +14,10 @@ struct TodoistDay {
         } else if let (month, day, year) = TodoistDay.named(words) {
             guard let year else {
                 let years = (today.year...today.year + 8).lazy
-                guard let date = years.compactMap({ CivilDate(year: $0, month: month, day: day) }).first(where: { $0 >= today })
+                guard
+                    let date = years.compactMap({ CivilDate(year: $0, month: month, day: day) }).first(where: {
+                        $0 >= today
+                    })
                 else { return nil }
                 self.init(date: date, isRelative: true)
                 return

@@ -26,7 +26,9 @@ public struct TodoistReading {
     ) -> ImportedFile {
         guard bytes.count <= ImportLimits.mostBytes else {
             return ImportedFile(
-                faults: [FormatFault(line: 1, "a file has at most \(ImportLimits.mostBytes) bytes, found \(bytes.count)")])
+                faults: [
+                    FormatFault(line: 1, "a file has at most \(ImportLimits.mostBytes) bytes, found \(bytes.count)")
+                ])
         }
         var reading = TodoistReading(zones: UserZones(settings, over: zones), now: now, zoneName: settings.timeZone)
         reading.read(TableReader(bytes))
@@ -185,7 +187,9 @@ extension TodoistReading {
         add("Responsible", columns.text(.responsible, in: row))
         let unit = columns.text(.durationUnit, in: row)
         let duration = columns.text(.duration, in: row)
-        add("Duration", duration == "None" || duration.isEmpty ? "" : duration + " " + (unit == "None" ? "minute" : unit))
+        add(
+            "Duration",
+            duration == "None" || duration.isEmpty ? "" : duration + " " + (unit == "None" ? "minute" : unit))
         add("Deadline", columns.text(.deadline, in: row))
         guard !lines.isEmpty else { return }
         task.description = ImportedText.trimmed(task.description + "\n\n" + lines.joined(separator: "\n"))

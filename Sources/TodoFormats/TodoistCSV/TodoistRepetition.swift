@@ -1,7 +1,7 @@
 internal import CivilTime
 internal import TodoDomain
 
-/// A repetition in words: `every day`, `every 2 weeks`, `every mon, thu`, `every 15th`, `every last day`, `every jan 27`.
+/// A repetition in words: `every day`, `every 2 weeks`, `every mon, thu`, `every last day`, `every jan 27`.
 struct TodoistRepetition {
     let rule: RecurrenceRule
     let isFromCompletion: Bool

@@ -28,8 +28,9 @@ struct AccountRoutes: Sendable {
             headers: [.cacheControl: "no-store"])
     }
 
-    /// Throws a `Problem` unless the body has the password, or the user's identity where passwords are kept elsewhere: a
-    /// token alone, which may lie open in a browser, ends no account.
+    /// Throws a `Problem` unless the body has the password, or the user's identity where passwords are kept elsewhere.
+    ///
+    /// A token alone, which may lie open in a browser, ends no account.
     private func requireConsent(_ body: JSONValue, of user: UserID) async throws {
         var reader = JSONObjectReader(body)
         guard let hasher, let account = try await files.users.account(of: user) else {

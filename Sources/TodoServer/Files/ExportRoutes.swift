@@ -37,7 +37,8 @@ struct ExportRoutes: Sendable {
         }
         return Response(
             status: .ok,
-            headers: attachment("todo.ics", type: CalendarOfTasks.mediaType), body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+            headers: attachment("todo.ics", type: CalendarOfTasks.mediaType),
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     private func lines(

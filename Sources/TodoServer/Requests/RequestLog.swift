@@ -32,7 +32,8 @@ struct RequestLog: RouterMiddleware {
         context.logger.log(
             level: isProbe ? .debug : .info, "request",
             metadata: [
-                "method": "\(method)", "path": "\(RequestLog.path(request))", "route": "\(route)", "status": "\(status)",
+                "method": "\(method)", "path": "\(RequestLog.path(request))", "route": "\(route)",
+                "status": "\(status)",
                 "duration_ms": .stringConvertible(duration.wholeMilliseconds),
             ])
     }

@@ -90,7 +90,8 @@ public struct TaskImporter: Sendable {
             run.report.add(item, .unchanged, nil, [])
         } catch .invalid(let failure) {
             run.report.add(
-                item, .refused, nil, failure.faults.map { FormatFault(line: item.line, "\($0.pointer): \($0.message)") })
+                item, .refused, nil, failure.faults.map { FormatFault(line: item.line, "\($0.pointer): \($0.message)") }
+            )
         } catch .conflict(let reason) {
             run.report.add(item, .refused, nil, [FormatFault(line: item.line, reason)])
         }

@@ -17,7 +17,10 @@ struct TableTests {
 
     @Test("are read with quotes, line ends within them, a byte order mark, and rows of any length")
     func forms() {
-        #expect(fields("\u{FEFF}a,b\r\n1,\"x, \"\"y\"\"\nz\"\n\n,\r3") == [["a", "b"], ["1", "x, \"y\"\nz"], ["", ""], ["3"]])
+        #expect(
+            fields("\u{FEFF}a,b\r\n1,\"x, \"\"y\"\"\nz\"\n\n,\r3") == [
+                ["a", "b"], ["1", "x, \"y\"\nz"], ["", ""], ["3"],
+            ])
         #expect(fields("") == [] && fields("\n\n") == [])
         #expect(fields("a,") == [["a", ""]])
         #expect(fields("a\"b,c") == [["a\"b", "c"]])
@@ -40,9 +43,10 @@ struct TableTests {
         var random = SeededRandom(seed: seed)
         let pieces = ["a", "\"", ",", "\n", "é", " ", "کل", "x"]
         let table = (0..<Int.random(in: 1...20, using: &random)).map { _ in
-            ["k"] + (0..<Int.random(in: 0...5, using: &random)).map { _ in
-                (0..<Int.random(in: 0...8, using: &random)).map { _ in random.pick(pieces) }.joined()
-            }
+            ["k"]
+                + (0..<Int.random(in: 0...5, using: &random)).map { _ in
+                    (0..<Int.random(in: 0...8, using: &random)).map { _ in random.pick(pieces) }.joined()
+                }
         }
         let end = random.pick(["\n", "\r\n", "\r"])
         let text = table.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") }

@@ -32,7 +32,8 @@ struct CalendarPropertyTests {
         let whole = CalendarWriting.file((1...4).map { random.task(Int64($0)) }, epoch: "test", zones: testZones)
         let seeds = [whole, Array(CalendarSamples.nextcloud.utf8)]
         let pieces = [
-            "BEGIN:VTODO\r\n", "END:VTODO\r\n", "END:VALARM\r\n", "\r\n ", "BEGIN:VALARM\r\n", ";TZID=", "\"", "^n", ":",
+            "BEGIN:VTODO\r\n", "END:VTODO\r\n", "END:VALARM\r\n", "\r\n ", "BEGIN:VALARM\r\n", ";TZID=", "\"", "^n",
+            ":",
             "RRULE:FREQ=SECONDLY\r\n", "EXDATE:", "99999999T999999Z", "TRIGGER:-P99999999W\r\n", "DURATION:P3660D\r\n",
             "\u{FEFF}", "\0", "DUE:00000101T000000\r\n", "X-TODO-DUE:", "RRULE:FREQ=YEARLY;COUNT=1000000\r\n",
         ]

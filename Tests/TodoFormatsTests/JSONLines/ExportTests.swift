@@ -15,7 +15,10 @@ struct ExportTests {
             tasks[index].series?.predecessorID = TaskID(10)
             tasks[index].version = 7
         }
-        let tags = Set(tasks.flatMap(\.tags).map(TodoDomain.Tag.key)).map { TodoDomain.Tag(name: $0, colour: "#1e90ff") } + [TodoDomain.Tag(name: "unused")]
+        let tags =
+            Set(tasks.flatMap(\.tags).map(TodoDomain.Tag.key)).map { TodoDomain.Tag(name: $0, colour: "#1e90ff") } + [
+                TodoDomain.Tag(name: "unused")
+            ]
         let settings = UserSettings(
             timeZone: "Asia/Karachi", notifyWhenDue: true, defaultReminder: ReminderOffset(text: "-PT1H"), version: 3)
         return UserState(sequence: 99, tasks: tasks, tags: tags, settings: settings)
@@ -57,7 +60,10 @@ struct ExportTests {
         for count in 0..<lines.count {
             let cut = Array(lines[..<count].joined(separator: [0x0A]))
             #expect(!ExportReading.file(cut).faults.isEmpty, "cut after \(count) lines")
-            #expect(!ExportReading.file(Array(lines.enumerated().filter { $0.offset != count }.map(\.element).joined(separator: [0x0A]))).faults.isEmpty)
+            #expect(
+                !ExportReading.file(
+                    Array(lines.enumerated().filter { $0.offset != count }.map(\.element).joined(separator: [0x0A]))
+                ).faults.isEmpty)
         }
         let changed = Array(String(decoding: bytes, as: UTF8.self).replacing("#1e90ff", with: "#1e90fe").utf8)
         #expect(ExportReading.file(changed).faults.first?.message.contains("checksum") == true)
@@ -67,7 +73,8 @@ struct ExportTests {
     @Test("tell of each bad line alone what is wrong with it")
     func badLines() throws {
         var text = String(decoding: try ExportWriter.file(state(seed: 2), epoch: "first", at: testNow), as: UTF8.self)
-        text = text.replacing("\"name\":\"unused\"", with: "\"name\":\"\"").replacing("\"morning\":\"09:00\"", with: "\"morning\":9")
+        text = text.replacing("\"name\":\"unused\"", with: "\"name\":\"\"").replacing(
+            "\"morning\":\"09:00\"", with: "\"morning\":9")
         let file = ExportReading.file(Array(text.utf8))
         let faults = file.items.compactMap { item in
             if case .failure(let failure) = item.content { failure.faults.first } else { nil as FormatFault? }
@@ -94,7 +101,9 @@ struct ExportTests {
     @Test("are read or refused however they are damaged")
     func fuzz() throws {
         let whole = try ExportWriter.file(state(seed: 4, count: 3), epoch: "first", at: testNow)
-        let pieces = ["{", "}", "\"", "null", "[[[[[[", "\n", "{\"type\":\"end\"}\n", "\"id\":", "-1", "1e999", "\\u0000"]
+        let pieces = [
+            "{", "}", "\"", "null", "[[[[[[", "\n", "{\"type\":\"end\"}\n", "\"id\":", "-1", "1e999", "\\u0000",
+        ]
         var damaged = DamagedBytes(seed: 3, pieces: pieces)
         try FuzzRun(variable: "EXPORT_FUZZ_SECONDS").run { _ in
             let file = ExportReading.file(damaged.damage(whole))

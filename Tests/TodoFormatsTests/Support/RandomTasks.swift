@@ -10,12 +10,15 @@ struct RandomTasks {
     }
 
     mutating func task(_ number: Int64) -> TodoTask {
-        let createdAt = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000 + Int64.random(in: 0...999, using: &random) * 1_000)
+        let createdAt = Timestamp(
+            millisecondsSinceEpoch: 1_700_000_000_000 + Int64.random(in: 0...999, using: &random) * 1_000)
         var task = TodoTask(
             id: TaskID(number), userID: UserID("me"), title: text(40, isLine: true), createdAt: createdAt,
-            updatedAt: createdAt.adding(milliseconds: 60_000), uid: "uid-\(number)-" + (random.chance(20) ? "é;,\\" : "x"))
+            updatedAt: createdAt.adding(milliseconds: 60_000),
+            uid: "uid-\(number)-" + (random.chance(20) ? "é;,\\" : "x"))
         if random.chance(50) { task.description = text(200, isLine: false) }
         task.priority = random.pick(Priority.allCases)
+        task.version = Int64.random(in: 1...9, using: &random)
         for _ in 0..<Int.random(in: 0...3, using: &random) {
             let tag = text(20, isLine: true)
             if !task.hasTag(tag) { task.tags.append(tag) }
@@ -28,8 +31,9 @@ struct RandomTasks {
     }
 
     mutating func text(_ most: Int, isLine: Bool) -> String {
-        let pieces = ["a", "Milk", "é", "کل", "👩‍👩‍👧", ",", ";", "\\", ":", "\"", "^n", "n", " ", "\\n", "=", "ZZ"]
-            + (isLine ? [] : ["\n"])
+        let family = "\u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467}"
+        let words = ["a", "Milk", "é", "کل", family, ",", ";", "\\", ":", "\"", "^n", "n", " ", "\\n", "=", "ZZ"]
+        let pieces = words + (isLine ? [] : ["\n"])
         var text = "t"
         for _ in 0..<Int.random(in: 0...most / 2, using: &random) {
             let piece = random.pick(pieces)

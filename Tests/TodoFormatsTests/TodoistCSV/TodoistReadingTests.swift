@@ -16,9 +16,10 @@ struct TodoistReadingTests {
         #expect(file.faults.isEmpty)
         #expect(file.allFaults.map(\.line) == [10])
         let tasks = file.tasks
-        #expect(tasks.map(\.title) == [
-            "Pay rent", "Buy milk", "The \"good\" one", "Write to a@b.example", "Water plants", "Water plants",
-        ])
+        #expect(
+            tasks.map(\.title) == [
+                "Pay rent", "Buy milk", "The \"good\" one", "Write to a@b.example", "Water plants", "Water plants",
+            ])
         #expect(tasks[0].tags == ["home", "money"] && tasks[0].priority == .high)
         #expect(tasks[0].description == "by transfer\n\nAccount 4711, see mail")
         #expect(tasks[0].series?.rule.text == "monthly" && tasks[0].due?.text == "2026-11-30")
@@ -43,10 +44,14 @@ struct TodoistReadingTests {
             ("today", "2026-11-30", nil), ("tom 9pm", "2026-12-01T21:00:00", nil), ("monday", "2026-12-07", nil),
             ("next fri", "2026-12-04", nil), ("jan 27", "2027-01-27", nil), ("27 January 2028", "2028-01-27", nil),
             ("every day at 08:30", "2026-12-01T08:30:00", "daily"), ("every day", "2026-11-30", "daily"),
-            ("every 3 weeks", "2026-11-30", "FREQ=WEEKLY;INTERVAL=3"), ("every other mon", "2026-11-30", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
-            ("every 15th", "2026-12-15", "FREQ=MONTHLY;BYMONTHDAY=15"), ("every last day", "2026-11-30", "FREQ=MONTHLY;BYMONTHDAY=-1"),
-            ("every 1st monday", "2026-12-07", "FREQ=MONTHLY;BYDAY=1MO"), ("every weekday at noon", "2026-12-01T12:00:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
-            ("every jan 27", "2027-01-27", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=27"), ("2024-05-01 10:00", "2024-05-01T10:00:00", nil),
+            ("every 3 weeks", "2026-11-30", "FREQ=WEEKLY;INTERVAL=3"),
+            ("every other mon", "2026-11-30", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+            ("every 15th", "2026-12-15", "FREQ=MONTHLY;BYMONTHDAY=15"),
+            ("every last day", "2026-11-30", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+            ("every 1st monday", "2026-12-07", "FREQ=MONTHLY;BYDAY=1MO"),
+            ("every weekday at noon", "2026-12-01T12:00:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+            ("every jan 27", "2027-01-27", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=27"),
+            ("2024-05-01 10:00", "2024-05-01T10:00:00", nil),
             ("2024-05-01T10:00:00Z", "2024-05-01T10:00:00Z", nil), ("at 23:15", "2026-11-30T23:15:00", nil),
         ] as [(String, String, String?)])
     func dates(text: String, due: String, rule: String?) {
