@@ -14,6 +14,8 @@ public enum ScenarioName: String, Sendable, CaseIterable {
     case sameSecond = "same-second"
     /// Many devices complete, open and undo the same occurrences at once.
     case completionStorm = "completion-storm"
+    /// Files are imported again and again, by several devices at once, while their tasks are worked on.
+    case importStorm = "import-storm"
 
     /// What it has, in one line.
     public var summary: String {
@@ -25,6 +27,7 @@ public enum ScenarioName: String, Sendable, CaseIterable {
         case .zoneDataChange: "new releases of zone rules reach the nodes in mid-year, each at a time of its own"
         case .sameSecond: "a thousand reminders are due in the same second"
         case .completionStorm: "devices complete, open, skip and undo the same occurrences at once, and repeat requests"
+        case .importStorm: "devices import the same files at once and again, while their tasks are worked on"
         }
     }
 
@@ -41,7 +44,7 @@ public enum ScenarioName: String, Sendable, CaseIterable {
                 users: 2, hours: 14 * 24, devices: 1, pauseMinutes: 480, sessionMinutes: 1_440, awayMinutes: 60)
         case .clockSteps: ScenarioSize(users: 2, hours: 48, devices: 1)
         case .sameSecond: ScenarioSize(users: 20, hours: 6, devices: 1, sessionMinutes: 240, awayMinutes: 10)
-        case .completionStorm: ScenarioSize(users: 2, hours: 6)
+        case .completionStorm, .importStorm: ScenarioSize(users: 2, hours: 6)
         }
     }
 }

@@ -31,7 +31,7 @@ struct ScenarioPlan {
         case .yearOfZones: zoneYear = scenario.start == nil ? ScenarioPlan.zoneYear(of: seed) : nil
         case .weekLongOutage: outage = PlannedOutage(seed: seed, after: begin)
         case .sameSecond: moment = begin.adding(milliseconds: 3 * 3_600_000)
-        case .fullSystem, .clockSteps, .zoneDataChange, .completionStorm: break
+        case .fullSystem, .clockSteps, .zoneDataChange, .completionStorm, .importStorm: break
         }
         let faults = scenario.faultProfile(of: seed)
         clockErrorMilliseconds = faults.largestClockErrorMilliseconds

@@ -23,6 +23,7 @@ extension ShadowUser {
         case .updateTag(let name, let input): return retag(name, input)
         case .deleteTag(let name): return removeTag(name)
         case .changeSettings(let input): return change(input, of: request.expectedVersion)
+        case .importTask(let task, _): return importing(task, at: moment)
         default: return .refused("not_found")
         }
     }
