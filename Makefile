@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out chaos fuzz-recurrence fuzz-filter check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out chaos fuzz-recurrence fuzz-filter fuzz-icalendar fuzz-csv fuzz-export check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -62,6 +62,15 @@ fuzz-recurrence: ## Read random and damaged rules for five minutes (ARGS="10" fo
 
 fuzz-filter: ## Read random and damaged filters of task lists for five minutes (ARGS="10" for ten seconds)
 	FILTER_FUZZ_SECONDS=$(or $(ARGS),300) $(SWIFT) test --filter TaskFilterFuzzTests
+
+fuzz-icalendar: ## Read damaged calendar files for ten minutes (ARGS="10" for ten seconds)
+	ICALENDAR_FUZZ_SECONDS=$(or $(ARGS),600) $(SWIFT) test --filter CalendarPropertyTests
+
+fuzz-csv: ## Read damaged tables for ten minutes (ARGS="10" for ten seconds)
+	CSV_FUZZ_SECONDS=$(or $(ARGS),600) $(SWIFT) test --filter TableTests
+
+fuzz-export: ## Read damaged exports for ten minutes (ARGS="10" for ten seconds)
+	EXPORT_FUZZ_SECONDS=$(or $(ARGS),600) $(SWIFT) test --filter ExportTests
 
 check-recurrence: ## Compare random recurrence rules with python-dateutil
 	$(SWIFT) build --product todo

@@ -52,12 +52,16 @@ let package = Package(
         .target(name: "TodoDomain", dependencies: ["CivilTime"], swiftSettings: habits),
         .target(name: "ServicePorts", dependencies: ["CivilTime"], swiftSettings: habits),
         .target(name: "TodoPorts", dependencies: ["CivilTime", "TodoDomain", "ServicePorts"], swiftSettings: habits),
+        // Files in and out: what they say, as values.
+        .target(
+            name: "TodoFormats", dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts"],
+            swiftSettings: habits),
 
         // The services: actors over pure decisions.
         .target(
             name: "TodoServices",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -146,7 +150,7 @@ let package = Package(
         .target(
             name: "TodoServer",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats", "TodoServices",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -232,23 +236,14 @@ let package = Package(
         // Servers of the tests' own, brokers as librdkafka plays them, and what a sidecar answers, as cases for
         // everything that passes for one.
         .target(
-            name: "PostgresTestSupport",
-            dependencies: ["PostgresClient"],
-            path: "Tests/PostgresTestSupport",
-            swiftSettings: habits
-        ),
+            name: "PostgresTestSupport", dependencies: ["PostgresClient"], path: "Tests/PostgresTestSupport",
+            swiftSettings: habits),
         .target(
-            name: "KafkaTestSupport",
-            dependencies: ["CKafka"],
-            path: "Tests/KafkaTestSupport",
-            swiftSettings: habits
-        ),
+            name: "KafkaTestSupport", dependencies: ["CKafka"], path: "Tests/KafkaTestSupport",
+            swiftSettings: habits),
         .target(
-            name: "SidecarCases",
-            dependencies: ["SidecarRules"],
-            path: "Tests/SidecarCases",
-            swiftSettings: habits
-        ),
+            name: "SidecarCases", dependencies: ["SidecarRules"], path: "Tests/SidecarCases",
+            swiftSettings: habits),
 
         // Tests: a folder for each module, then the whole.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: habits),
@@ -259,9 +254,13 @@ let package = Package(
             swiftSettings: habits
         ),
         .testTarget(
+            name: "TodoFormatsTests",
+            dependencies: ["CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats"],
+            swiftSettings: habits),
+        .testTarget(
             name: "TodoServicesTests",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoServices",
+                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats", "TodoServices",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: habits

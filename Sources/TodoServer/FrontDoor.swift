@@ -45,6 +45,8 @@ public struct FrontDoor: Sendable {
         case accounts(any AccountStore, AccessTokens, passwordThreads: NIOThreadPool)
         /// Tasks and all that belongs to them, and the audit trails.
         case tasks(TaskService, AuditService, AccessTokens)
+        /// Files in and out, secret links to calendars, and the end of an account.
+        case files(FileSurface)
         /// WebSockets, and the desk that takes the commands which come over them.
         case realtime(RealtimeService, CommandDesk, AccessTokens)
         /// What somebody else's middleware takes before anything of this front door sees it.
@@ -144,11 +146,24 @@ public struct FrontDoor: Sendable {
             TagRoutes(tasks: tasks).add(to: user)
             SavedFilterRoutes(tasks: tasks).add(to: user)
             AuditRoutes(audit: audit).add(to: user)
+        case .files(let files): add(files, to: router)
         case .realtime(let service, _, let tokens):
             realtime(sockets)?.add(to: router)
             let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: tokens))
             UpdateRoutes(realtime: service, clock: basis.clock).add(to: user)
         case .foreign, .direct: break
         }
+    }
+
+    private func add(_ files: FileSurface, to router: Router<TodoRequestContext>) {
+        let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: files.tokens))
+        let admission = FileAdmission()
+        ExportRoutes(files: files, zones: basis.zones, clock: basis.clock, admission: admission).add(to: user)
+        ImportRoutes(tasks: files.tasks, zones: basis.zones, clock: basis.clock, admission: admission).add(to: user)
+        let feeds = FeedRoutes(files: files, zones: basis.zones, clock: basis.clock, random: basis.random)
+        feeds.add(to: user)
+        feeds.addLink(to: router)
+        let hasher = files.passwordThreads.map { PasswordHasher(pool: $0, random: basis.random, cost: passwordCost) }
+        AccountRoutes(files: files, hasher: hasher, clock: basis.clock).add(to: user)
     }
 }

@@ -29,4 +29,15 @@ struct ContractTests {
             try await contract.run(on: AccountStoreContract(store: PostgresAccountStore(pool: pool)))
         }
     }
+
+    @Test("the registry of users and their secret links", arguments: UserRegistryContract.cases)
+    func userRegistry(_ contract: ContractCase<UserRegistryContract>) async throws {
+        try await Databases.withPool { pool in
+            try await contract.run(
+                on: UserRegistryContract(
+                    users: PostgresUserRegistry(pool: pool), feeds: PostgresCalendarFeedStore(pool: pool),
+                    accounts: PostgresAccountStore(pool: pool), audit: PostgresAuditLog(pool: pool),
+                    tasks: PostgresTaskStore(pool: pool)))
+        }
+    }
 }

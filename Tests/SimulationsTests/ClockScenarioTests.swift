@@ -80,6 +80,13 @@ struct ClockScenarioTests {
         #expect(count("repeated request answered", in: reports) > 50)
     }
 
+    @Test("files imported by several devices at once and again give each task once")
+    func importStorm() {
+        let reports = run(.importStorm, seeds: 1...6)
+        #expect(count("task_imported", in: reports) > 50)
+        #expect(count("repeated request answered", in: reports) > 20)
+    }
+
     @Test(
         "find the bugs that are theirs",
         arguments: PlantedBug.catalogue.filter { $0.scenario != .fullSystem }.map(\.name))

@@ -13,7 +13,8 @@ enum ImportArrows {
         "TodoDomain": ["CivilTime"],
         "ServicePorts": ["CivilTime", "FoundationEssentials"],
         "TodoPorts": ["CivilTime", "TodoDomain", "ServicePorts"],
-        "TodoServices": ports + ["Logging", "Metrics"],
+        "TodoFormats": ports,
+        "TodoServices": ports + ["TodoFormats", "Logging", "Metrics"],
         "SidecarRules": ["CivilTime", "ServicePorts"],
         "DaprAdapters": ["CivilTime", "ServicePorts", "FoundationEssentials"],
         "SimulationKit": [
@@ -44,8 +45,8 @@ enum ImportArrows {
             "UnixSignals",
         ],
         "TodoServer": ports + foundation + systemLibraries + [
-            "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging", "Metrics",
-            "ServiceLifecycle",
+            "TodoFormats", "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging",
+            "Metrics", "ServiceLifecycle",
         ],
         "todo": ports + foundation + systemLibraries + [
             "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules",

@@ -44,6 +44,17 @@ extension PlantedBug {
             }
         ).found(in: .completionStorm),
         PlantedBug(
+            "import-knows-no-file", "what was imported before is not looked for",
+            breaks: [.predictedState],
+            .backendStore { store, _ in
+                store.onSnapshot = { base, request in
+                    var request = request
+                    request.uid = nil
+                    return try await base.snapshot(request)
+                }
+            }
+        ).found(in: .importStorm),
+        PlantedBug(
             "same-second-drops-rest", "of reminders for one second, a process sends ten and forgets the rest",
             breaks: [.reminderTruth],
             .wiring(.notification) { ports in

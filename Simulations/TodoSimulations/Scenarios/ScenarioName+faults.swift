@@ -19,7 +19,7 @@ extension ScenarioName {
         case .yearOfZones: StartDate(ScenarioPlan.zoneYear(of: seed).start)
         // The releases give up the changes of clocks of this year and of the next.
         case .zoneDataChange: StartDate(text: "2026-01-05")
-        case .fullSystem, .weekLongOutage, .clockSteps, .sameSecond, .completionStorm, .liveClients: nil
+        case .fullSystem, .weekLongOutage, .clockSteps, .sameSecond, .completionStorm, .liveClients, .importStorm: nil
         }
     }
 
@@ -27,7 +27,7 @@ extension ScenarioName {
     func faultProfile(from profile: FaultProfile, at level: FaultLevel, seed: UInt64) -> FaultProfile {
         var profile = profile
         switch self {
-        case .fullSystem, .sameSecond, .completionStorm, .liveClients: break
+        case .fullSystem, .sameSecond, .completionStorm, .liveClients, .importStorm: break
         case .yearOfZones: profile = profile.rarer(by: 120).without(.referenceData)
         case .weekLongOutage: profile = profile.rarer(by: 12)
         case .clockSteps where level != .none:

@@ -16,6 +16,8 @@ public enum ScenarioName: String, Sendable, CaseIterable {
     case completionStorm = "completion-storm"
     /// Devices write over their sockets, lag, drop and resume, while realtime replicas restart.
     case liveClients = "live-clients"
+    /// Files are imported again and again, by several devices at once, while their tasks are worked on.
+    case importStorm = "import-storm"
 
     /// What it has, in one line.
     public var summary: String {
@@ -28,6 +30,7 @@ public enum ScenarioName: String, Sendable, CaseIterable {
         case .sameSecond: "a thousand reminders are due in the same second"
         case .completionStorm: "devices complete, open, skip and undo the same occurrences at once, and repeat requests"
         case .liveClients: "devices write over their sockets, lag, drop and resume, while realtime replicas restart"
+        case .importStorm: "devices import the same files at once and again, while their tasks are worked on"
         }
     }
 
@@ -44,7 +47,7 @@ public enum ScenarioName: String, Sendable, CaseIterable {
                 users: 2, hours: 14 * 24, devices: 1, pauseMinutes: 480, sessionMinutes: 1_440, awayMinutes: 60)
         case .clockSteps: ScenarioSize(users: 2, hours: 48, devices: 1)
         case .sameSecond: ScenarioSize(users: 20, hours: 6, devices: 1, sessionMinutes: 240, awayMinutes: 10)
-        case .completionStorm: ScenarioSize(users: 2, hours: 6)
+        case .completionStorm, .importStorm: ScenarioSize(users: 2, hours: 6)
         case .liveClients:
             ScenarioSize(users: 3, hours: 4, devices: 3, pauseMinutes: 2, sessionMinutes: 8, awayMinutes: 1)
         }

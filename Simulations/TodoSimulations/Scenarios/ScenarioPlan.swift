@@ -34,7 +34,7 @@ struct ScenarioPlan {
         case .weekLongOutage: outage = PlannedOutage(seed: seed, after: begin)
         case .sameSecond: moment = begin.adding(milliseconds: 3 * 3_600_000)
         case .liveClients: isLive = true
-        case .fullSystem, .clockSteps, .zoneDataChange, .completionStorm: break
+        case .fullSystem, .clockSteps, .zoneDataChange, .completionStorm, .importStorm: break
         }
         let faults = scenario.faultProfile(of: seed)
         clockErrorMilliseconds = faults.largestClockErrorMilliseconds

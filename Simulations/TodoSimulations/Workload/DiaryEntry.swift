@@ -7,6 +7,8 @@ struct DiaryEntry {
     enum Act {
         /// Makes this task.
         case create(TaskInput)
+        /// Imports this task of a file.
+        case importTask(TodoTask)
         /// Adds a reminder to the task that the entry of a number made.
         case remind(ReminderOffset, ofTaskMadeBy: Int)
         /// Looks at the list and completes the open task in that place of those due within so many minutes.

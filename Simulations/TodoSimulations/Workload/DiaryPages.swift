@@ -19,7 +19,7 @@ struct DiaryPages {
         return sorted.map { entry in
             let act: DiaryEntry.Act =
                 switch entry.act {
-                case .create, .tend: entry.act
+                case .create, .importTask, .tend: entry.act
                 case .remind(let offset, let key): .remind(offset, ofTaskMadeBy: numbers[key])
                 case .press(let button, let key): .press(button, ofSeriesMadeBy: numbers[key])
                 case .repeatRequest(let key): .repeatRequest(of: numbers[key])

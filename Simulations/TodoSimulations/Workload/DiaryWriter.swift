@@ -18,6 +18,7 @@ struct DiaryWriter {
         case .weekLongOutage: writeOutage(&pages)
         case .sameSecond: writeSecond(&pages)
         case .completionStorm: writeStorms(&pages)
+        case .importStorm: writeImports(&pages)
         case .fullSystem, .clockSteps, .liveClients: break
         }
         return pages.ordered

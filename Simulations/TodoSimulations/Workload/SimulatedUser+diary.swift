@@ -56,6 +56,7 @@ extension SimulatedUser {
     private func command(of entry: DiaryEntry) -> TaskCommand? {
         switch entry.act {
         case .create(let input): .create(input)
+        case .importTask(let task): .importTask(task, isRestored: false)
         case .remind(let offset, let number): made[number].map { .addReminder($0, ReminderInput(offset: offset)) }
         case .tend(let place, let minutes): dueTask(place, withinMinutes: minutes).map { .toggle($0) }
         case .press(let button, let number): made[number].flatMap(newest(ofSeries:)).map(button.command)
@@ -83,7 +84,7 @@ extension DiaryEntry {
     fileprivate var needsTheList: Bool {
         switch act {
         case .tend, .press: true
-        case .create, .remind, .repeatRequest: false
+        case .create, .importTask, .remind, .repeatRequest: false
         }
     }
 }

@@ -178,7 +178,10 @@ final class SimulatedUser: @unchecked Sendable {
                 system.saw(.answered(request, outcome))
                 commands.learn(request.command, outcome, number: command)
                 remember(request, command)
-                if case .create = request.command { made[command] = outcome.task?.id }
+                switch request.command {
+                case .create, .importTask: made[command] = outcome.task?.id
+                default: break
+                }
                 return
             } catch InvocationError.refused(let failure) where !failure.isWorthAnotherTry {
                 if isOutcomeKnown { system.saw(.refused(request, code: failure.code)) }

@@ -37,6 +37,8 @@ extension TaskCommand {
         case .restore(let id): "restores task \(id) from the trash"
         case .purge(let ids): "takes \(ids.map(\.description).joined(separator: ", ")) out of the trash for good"
         case .undoLast: "undoes the last change"
+        case .importTask(let task, let isRestored): "\(isRestored ? "restores" : "imports") a task: '\(task.title)'"
+        case .importSettings: "restores the settings"
         }
     }
 }

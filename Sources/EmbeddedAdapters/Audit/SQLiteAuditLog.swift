@@ -24,6 +24,8 @@ public struct SQLiteAuditLog: AuditLog {
             let body = Data(try JSONCodec.encode(entry))
             try await database.write { database in
                 let head = try SQLiteAuditLog.head(of: entry.userID, in: database)
+                // An event of a user who is gone may still be on its way; the trail ended with the user.
+                if head.sequence == 0, try UserErasing.isErased(entry.userID, in: database) { return }
                 guard entry.sequence == head.sequence + 1, entry.previousHash == head.hash else {
                     throw AuditLogError(
                         .conflict, "entry \(entry.sequence) of \(entry.userID) does not follow \(head.sequence)")
@@ -53,6 +55,11 @@ public struct SQLiteAuditLog: AuditLog {
         }
         // Decoded here, so that a long page does not keep a reading connection.
         return try await mapped { try bodies.map { try JSONCodec.decode(from: $0) } }
+    }
+
+    /// True when the user was erased; throws `AuditLogError`.
+    public func isErased(_ userID: UserID) async throws -> Bool {
+        try await mapped { try await database.read { try UserErasing.isErased(userID, in: $0) } }
     }
 
     private static func head(of userID: UserID, in database: Database) throws -> AuditHead {

@@ -26,6 +26,9 @@ enum Schema {
             try noteDueReadings(in: database)
         }
         migrator.registerMigration("13 records") { try $0.execute(sql: records) }
+        migrator.registerMigration("14 imported tasks") { try $0.execute(sql: importedTasks) }
+        migrator.registerMigration("15 calendar feeds") { try $0.execute(sql: calendarFeeds) }
+        migrator.registerMigration("16 erased users") { try $0.execute(sql: erasedUsers) }
         return migrator
     }
 

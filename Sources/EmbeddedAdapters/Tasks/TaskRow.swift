@@ -8,7 +8,7 @@ internal import TodoPorts
 enum TaskRow {
     static let columns = """
         id, title, description, priority, due, series, tags, reminders, completed_at, version, created_at, updated_at, \
-        parent_id
+        parent_id, uid
         """
 
     /// The columns where a statement reads several tables.
@@ -29,7 +29,7 @@ enum TaskRow {
             reminders: try value(row[7]) ?? [],
             completedAt: (row[8] as Int64?).map(Timestamp.init(millisecondsSinceEpoch:)), version: row[9],
             createdAt: Timestamp(millisecondsSinceEpoch: row[10]),
-            updatedAt: Timestamp(millisecondsSinceEpoch: row[11]))
+            updatedAt: Timestamp(millisecondsSinceEpoch: row[11]), uid: row[13])
     }
 
     /// Stores the task in place of one of the same identity.
@@ -37,14 +37,15 @@ enum TaskRow {
         try database.run(
             """
             INSERT OR REPLACE INTO tasks (user_id, \(columns), due_reading)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 task.userID.rawValue, task.id.rawValue, task.title, task.description, task.priority.rawValue,
                 try json(task.due), try json(task.series),
                 try json(task.tags.isEmpty ? nil : task.tags), try json(task.reminders.isEmpty ? nil : task.reminders),
                 task.completedAt?.millisecondsSinceEpoch, task.version, task.createdAt.millisecondsSinceEpoch,
-                task.updatedAt.millisecondsSinceEpoch, task.parentID?.rawValue, task.due?.wall.millisecondsSinceEpoch,
+                task.updatedAt.millisecondsSinceEpoch, task.parentID?.rawValue, task.uid,
+                task.due?.wall.millisecondsSinceEpoch,
             ])
     }
 

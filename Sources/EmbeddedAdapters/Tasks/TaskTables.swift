@@ -46,7 +46,7 @@ struct TaskTables {
             occurrences: request.includesOccurrences
                 ? try task.map { try occurrences(of: $0.seriesID ?? $0.id) } ?? [:] : [:],
             tags: request.includesTags ? try tags() : [], settings: try settings(),
-            idempotency: try request.idempotencyKey.flatMap(record))
+            idempotency: try request.idempotencyKey.flatMap(record), holderOfUID: try request.uid.flatMap(holder))
         snapshot.parent = try request.parentID.flatMap(self.task)
         snapshot.subtasks = try subtasks(of: request.subtasksOf)
         snapshot.records = try request.recordIDs.compactMap(record)
@@ -69,6 +69,11 @@ struct TaskTables {
             "SELECT task_id FROM successors WHERE user_id = ? AND predecessor_id = ?",
             [user.rawValue, predecessor.rawValue]
         ).map { TaskID($0) }
+    }
+
+    private func holder(ofUID uid: String) throws -> TaskID? {
+        try database.integer("SELECT id FROM tasks WHERE user_id = ? AND uid = ?", [user.rawValue, uid])
+            .map { TaskID($0) }
     }
 
     private func record(under key: String) throws -> IdempotencyRecord? {
@@ -116,6 +121,10 @@ extension TaskTables {
 
     private func require(sequence expected: Int64) throws {
         let current = try sequence()
+        // A user who is gone has no row, as one who never did anything.
+        if expected == 0, try UserErasing.isErased(user, in: database) {
+            throw TaskStoreError(.unavailable, "the account of \(user) was deleted")
+        }
         guard current == expected else {
             throw TaskStoreError(.conflict, "sequence of \(user) is \(current), not \(expected)")
         }

@@ -33,7 +33,8 @@ public struct PostgresAuditLog: AuditLog {
                 PostgresStatement(
                     """
                     INSERT INTO todo.audit (user_id, sequence, task_id, hash, entry)
-                    SELECT $1, $2, $3, $4, $5 WHERE $2 = 1 AND $6 = '' OR EXISTS (
+                    SELECT $1, $2, $3, $4, $5 WHERE $2 = 1 AND $6 = ''
+                        AND NOT EXISTS (SELECT FROM todo.erased_users WHERE user_id = $1) OR EXISTS (
                         SELECT FROM todo.audit WHERE user_id = $1 AND sequence = $2 - 1 AND hash = $6)
                     """,
                     [
@@ -41,9 +42,21 @@ public struct PostgresAuditLog: AuditLog {
                         .integer(orNull: entry.change.taskID?.rawValue), .text(entry.hash), .bytes(body),
                         .text(entry.previousHash),
                     ]))
-            guard rows.affectedCount == 1 else {
+            if rows.affectedCount == 1 { return }
+            // An event of a user who is gone may still be on its way; the trail ended with the user.
+            guard try await isErased(entry.userID) else {
                 throw AuditLogError(.conflict, "entry \(entry.sequence) of \(entry.userID) does not follow the head")
             }
+        }
+    }
+
+    /// True when the user was erased; throws `AuditLogError`.
+    public func isErased(_ userID: UserID) async throws -> Bool {
+        try await mapped {
+            let rows = try await pool.query(
+                PostgresStatement(
+                    "SELECT 1::bigint FROM todo.erased_users WHERE user_id = $1", [.text(userID.rawValue)]))
+            return rows.first != nil
         }
     }
 

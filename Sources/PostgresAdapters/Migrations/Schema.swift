@@ -20,6 +20,9 @@ enum Schema {
         Migration(number: 6, name: "search", sql: search),
         Migration(number: 7, name: "task lists", sql: taskLists),
         Migration(number: 8, name: "records", sql: records),
+        Migration(number: 9, name: "imported tasks", sql: importedTasks),
+        Migration(number: 10, name: "calendar feeds", sql: calendarFeeds),
+        Migration(number: 11, name: "erased users", sql: erasedUsers),
     ]
 
     /// Due date, series and reminders are JSON.

@@ -6,7 +6,7 @@ internal import TodoPorts
 /// The statements of one snapshot, and which answer is which.
 struct SnapshotReading {
     private enum Part {
-        case head, task, successor, occurrences, tags, record, parent, subtasks, records, oldest, undo
+        case head, task, successor, occurrences, tags, record, parent, subtasks, records, oldest, undo, holder
     }
 
     private let reading: TaskReading
@@ -29,6 +29,7 @@ struct SnapshotReading {
         if !request.recordIDs.isEmpty { add(.records, reading.records(request.recordIDs)) }
         if let kind = request.countedRecords { add(.oldest, reading.oldest(of: kind)) }
         if request.includesUndo { add(.undo, reading.undo) }
+        if let uid = request.uid { add(.holder, reading.holder(ofUID: uid)) }
     }
 
     /// What the answers say.
@@ -47,6 +48,7 @@ struct SnapshotReading {
             case .records: snapshot.records = try reading.records(rows)
             case .oldest: (snapshot.recordCount, snapshot.oldestRecords) = try reading.oldest(rows)
             case .undo: snapshot.undo = try reading.undo(rows)
+            case .holder: snapshot.holderOfUID = try rows.first.map { TaskID(try $0.integer(0)) }
             }
         }
         return snapshot

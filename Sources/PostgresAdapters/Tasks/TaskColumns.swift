@@ -9,11 +9,11 @@ enum TaskColumns {
     /// What a task is read from, in the order in which `task` reads it.
     static let read = """
         t.id, t.title, t.description, t.priority, t.due, t.series, t.tags, t.reminders, t.completed_at, t.version, \
-        t.created_at, t.updated_at, t.parent_id
+        t.created_at, t.updated_at, t.parent_id, t.uid
         """
 
     /// How many columns `read` has.
-    static let count = 13
+    static let count = 14
 
     /// The task in the columns from the given one on; throws when they are not such as were written here.
     static func task(_ row: PostgresRow, from start: Int = 0, of user: UserID) throws -> TodoTask {
@@ -30,7 +30,8 @@ enum TaskColumns {
             completedAt: try row.integerOrNil(start + 8).map(Timestamp.init(millisecondsSinceEpoch:)),
             version: try row.integer(start + 9),
             createdAt: Timestamp(millisecondsSinceEpoch: try row.integer(start + 10)),
-            updatedAt: Timestamp(millisecondsSinceEpoch: try row.integer(start + 11)))
+            updatedAt: Timestamp(millisecondsSinceEpoch: try row.integer(start + 11)),
+            uid: try row.textOrNil(start + 13))
     }
 
     /// Stores the task in place of one of the same identity; it no longer holds another occurrence than its own, nor
@@ -47,12 +48,12 @@ enum TaskColumns {
             )
             INSERT INTO todo.tasks (
                 user_id, id, title, description, priority, due, series, series_id, waits_for_clock, tags, reminders,
-                completed_at, version, created_at, updated_at, search_text, parent_id
-            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17, $18)
+                completed_at, version, created_at, updated_at, search_text, parent_id, uid
+            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17, $18, $19)
             ON CONFLICT (user_id, id) DO UPDATE SET
                 title = $3, description = $4, priority = $5, due = $6, series = $7, series_id = $8,
                 waits_for_clock = $9, tags = $10, reminders = $11, completed_at = $12, version = $13,
-                created_at = $14, updated_at = $15, search_text = $17, parent_id = $18
+                created_at = $14, updated_at = $15, search_text = $17, parent_id = $18, uid = $19
             """,
             [
                 .text(task.userID.rawValue), .integer(task.id.rawValue), .text(task.title), .text(task.description),
@@ -62,6 +63,7 @@ enum TaskColumns {
                 .integer(orNull: task.completedAt?.millisecondsSinceEpoch), .integer(task.version),
                 .integer(task.createdAt.millisecondsSinceEpoch), .integer(task.updatedAt.millisecondsSinceEpoch),
                 .integers(pending), .text(task.searchText), .integer(orNull: task.parentID?.rawValue),
+                task.uid.map { .text($0) } ?? .null,
             ])
     }
 

@@ -86,6 +86,13 @@ struct TaskReading {
         try rows.map { Tag(name: try $0.text(0), colour: try $0.text(1)) }.sorted { $0.key < $1.key }
     }
 
+    /// The identity of the task that has an identity in files.
+    func holder(ofUID uid: String) -> PostgresStatement {
+        PostgresStatement(
+            "SELECT id FROM todo.tasks WHERE user_id = $1 AND uid = $2 LIMIT 1",
+            [.text(user.rawValue), .text(uid)])
+    }
+
     /// The memory of a command.
     func record(under key: String) -> PostgresStatement {
         PostgresStatement(

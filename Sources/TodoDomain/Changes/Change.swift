@@ -6,6 +6,8 @@ public struct Change: Hashable, Codable, Sendable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
         /// A task was made by its user.
         case taskCreated = "task_created"
+        /// A task was taken from a file.
+        case taskImported = "task_imported"
         /// A task was edited.
         case taskUpdated = "task_updated"
         /// A task was done.

@@ -27,7 +27,7 @@ public struct Reminder: Hashable, Sendable {
     }
 
     /// Identity.
-    public let id: ReminderID
+    public private(set) var id: ReminderID
     /// When to remind.
     public var remindAt: Timestamp
     /// Where the promise stands.
@@ -61,6 +61,13 @@ public struct Reminder: Hashable, Sendable {
 }
 
 extension Reminder {
+    /// The same reminder under another identity.
+    func identified(as id: ReminderID) -> Reminder {
+        var reminder = self
+        reminder.id = id
+        return reminder
+    }
+
     /// True when its instant is reckoned from the due date: a snoozed reminder keeps the instant that it was given.
     public var followsDue: Bool { offset != nil && snoozedFrom == nil }
 

@@ -3,9 +3,9 @@ public import CivilTime
 /// One thing to do, with its reminders: the unit that is stored, versioned and sent whole in changes.
 public struct TodoTask: Hashable, Codable, Sendable {
     /// Identity.
-    public let id: TaskID
+    public private(set) var id: TaskID
     /// Whose task it is.
-    public let userID: UserID
+    public private(set) var userID: UserID
     /// What to do, 1 to 200 characters.
     public var title: String
     /// Details, at most 1,000 characters; empty when none.
@@ -27,16 +27,18 @@ public struct TodoTask: Hashable, Codable, Sendable {
     /// 1 at creation, one more with each change of the task.
     public var version: Int64
     /// When it was created.
-    public let createdAt: Timestamp
+    public var createdAt: Timestamp
     /// When it last changed.
     public var updatedAt: Timestamp
+    /// Its identity in the file that it was imported from, the same wherever it goes; nil for a task made here.
+    public var uid: String?
 
     /// A task with every field given.
     public init(
         id: TaskID, userID: UserID, title: String, description: String = "", priority: Priority = .medium,
         due: DueDate? = nil, series: Series? = nil, parentID: TaskID? = nil, tags: [String] = [],
         reminders: [Reminder] = [], completedAt: Timestamp? = nil, version: Int64 = 1, createdAt: Timestamp,
-        updatedAt: Timestamp
+        updatedAt: Timestamp, uid: String? = nil
     ) {
         self.id = id
         self.userID = userID
@@ -52,10 +54,11 @@ public struct TodoTask: Hashable, Codable, Sendable {
         self.version = version
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        self.uid = uid
     }
 
     private enum CodingKeys: String, CodingKey {
-        case id, title, description, priority, due, series, tags, reminders, version
+        case id, title, description, priority, due, series, tags, reminders, version, uid
         case userID = "user_id"
         case parentID = "parent_id"
         case completedAt = "completed_at"
@@ -75,5 +78,25 @@ public struct TodoTask: Hashable, Codable, Sendable {
     private static func first(of reminders: [Reminder]) -> Reminder? {
         let order: (Reminder, Reminder) -> Bool = { ($0.remindAt, $0.id) < ($1.remindAt, $1.id) }
         return reminders.filter { $0.status == .pending }.min(by: order) ?? reminders.min(by: order)
+    }
+}
+
+extension TodoTask {
+    /// The same task under other identities, its own and those of its series and reminders, as another user's.
+    public func identified(
+        by identify: (TaskID) -> TaskID, reminders identifyReminder: (ReminderID) -> ReminderID, of userID: UserID
+    ) -> TodoTask {
+        var task = self
+        task.id = identify(id)
+        task.userID = userID
+        task.series?.id = series?.id.map(identify)
+        task.series?.predecessorID = series?.predecessorID.map(identify)
+        task.reminders = reminders.map { $0.identified(as: identifyReminder($0.id)) }
+        return task
+    }
+
+    /// Its identity in files: that of the file it came from, else one that no task of another store has.
+    public func universalID(epoch: String) -> String {
+        uid ?? "task-\(id)@\(epoch)"
     }
 }

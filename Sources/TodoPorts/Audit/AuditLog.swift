@@ -12,6 +12,14 @@ public protocol AuditLog: Sendable {
 
     /// Entries of the user after a sequence, oldest first, at most `limit`; only those about one task if named.
     func entries(of userID: UserID, taskID: TaskID?, after sequence: Int64, limit: Int) async throws -> [AuditEntry]
+
+    /// True when the user was erased, and the trail with the user: it takes no entry any more.
+    func isErased(_ userID: UserID) async throws -> Bool
+}
+
+extension AuditLog {
+    /// False: a log whose users are never erased.
+    public func isErased(_ userID: UserID) async throws -> Bool { false }
 }
 
 /// Why a call of the audit log failed.

@@ -43,7 +43,8 @@ public struct MemoryTaskTables: Sendable {
             occurrences: request.includesOccurrences
                 ? task.map { user.occurrences.occurrences(of: $0.seriesID ?? $0.id) } ?? [:] : [:],
             tags: request.includesTags ? user.state.orderedTags : [], settings: user.state.settings,
-            idempotency: request.idempotencyKey.flatMap { user.idempotency[$0] })
+            idempotency: request.idempotencyKey.flatMap { user.idempotency[$0] },
+            holderOfUID: request.uid.flatMap { uid in user.state.tasks.values.first { $0.uid == uid }?.id })
         snapshot.parent = request.parentID.flatMap { user.state.tasks[$0] }
         if !request.subtasksOf.isEmpty { snapshot.subtasks = user.state.subtasks(of: request.subtasksOf) }
         snapshot.records = request.recordIDs.compactMap { user.state.records[$0] }

@@ -25,6 +25,8 @@ public struct SnapshotRequest: Sendable, Equatable {
     public var includesUndo: Bool = false
     /// Idempotency key to look up, if any.
     public var idempotencyKey: String?
+    /// Identity in files whose task to look up, if any.
+    public var uid: String?
 
     /// How many of the oldest records come with their number.
     public static let oldestRecords: Int = 8
@@ -32,7 +34,7 @@ public struct SnapshotRequest: Sendable, Equatable {
     /// A request for the user's sequence and whatever else is named.
     public init(
         userID: UserID, taskID: TaskID? = nil, successorOf: TaskID? = nil, includesOccurrences: Bool = false,
-        includesTags: Bool = false, idempotencyKey: String? = nil
+        includesTags: Bool = false, idempotencyKey: String? = nil, uid: String? = nil
     ) {
         self.userID = userID
         self.taskID = taskID
@@ -40,6 +42,7 @@ public struct SnapshotRequest: Sendable, Equatable {
         self.includesOccurrences = includesOccurrences
         self.includesTags = includesTags
         self.idempotencyKey = idempotencyKey
+        self.uid = uid
     }
 }
 
@@ -74,12 +77,14 @@ public struct TaskSnapshot: Sendable, Equatable {
     public var undo: UndoStep?
     /// What was recorded under the idempotency key.
     public var idempotency: IdempotencyRecord?
+    /// The task that has the identity in files which was asked for, nil when none has it.
+    public var holderOfUID: TaskID?
 
     /// A snapshot with every part given.
     public init(
         sequence: Int64, task: TodoTask? = nil, successorID: TaskID? = nil, successor: TodoTask? = nil,
         occurrences: [CivilDateTime: TaskID] = [:], tags: [Tag] = [], settings: UserSettings = .initial,
-        idempotency: IdempotencyRecord? = nil
+        idempotency: IdempotencyRecord? = nil, holderOfUID: TaskID? = nil
     ) {
         self.sequence = sequence
         self.task = task
@@ -89,5 +94,6 @@ public struct TaskSnapshot: Sendable, Equatable {
         self.tags = tags
         self.settings = settings
         self.idempotency = idempotency
+        self.holderOfUID = holderOfUID
     }
 }

@@ -32,9 +32,15 @@ struct RequestLog: RouterMiddleware {
         context.logger.log(
             level: isProbe ? .debug : .info, "request",
             metadata: [
-                "method": "\(method)", "path": "\(request.uri.path)", "route": "\(route)", "status": "\(status)",
+                "method": "\(method)", "path": "\(RequestLog.path(request))", "route": "\(route)",
+                "status": "\(status)",
                 "duration_ms": .stringConvertible(duration.wholeMilliseconds),
             ])
+    }
+
+    /// The path, but of a secret link only that it was one: who reads logs may not read the tasks behind it.
+    private static func path(_ request: Request) -> String {
+        request.uri.path.hasPrefix(FeedRoutes.path) ? FeedRoutes.path + "(secret)" : request.uri.path
     }
 
     /// The method's name, or `OTHER` for those that nobody serves, so that clients cannot invent label values.

@@ -23,6 +23,7 @@ extension TaskCommand {
         case .restore(let id): request.recordIDs = [.trashedTask(id)]
         case .purge(let ids): request.recordIDs = ids.map { .trashedTask($0) }
         case .undoLast: request.includesUndo = true
+        case .importTask(let task, _): request.uid = task.uid
         default: break
         }
         return request
@@ -53,7 +54,7 @@ extension TaskCommand {
 
     private var concernsTags: Bool {
         switch self {
-        case .create, .update, .createTag, .updateTag, .deleteTag, .mergeTag, .restore, .undoLast: true
+        case .create, .update, .createTag, .updateTag, .deleteTag, .mergeTag, .restore, .undoLast, .importTask: true
         default: false
         }
     }

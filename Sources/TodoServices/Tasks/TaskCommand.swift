@@ -55,6 +55,11 @@ public enum TaskCommand: Hashable, Codable, Sendable {
     case purge([TaskID])
     /// Take the user's last change back.
     case undoLast
+    /// Take a task out of a file, under the identity that it has here, unless one with its identity in files is there;
+    /// a restored one stays as it was, another one gets the reminders that the settings ask for.
+    case importTask(TodoTask, isRestored: Bool)
+    /// Take the settings out of a file, unless the user has changed them.
+    case importSettings(UserSettings)
 
     /// The task that the command is about, nil when it makes one or concerns none.
     var taskID: TaskID? {
@@ -65,8 +70,9 @@ public enum TaskCommand: Hashable, Codable, Sendable {
             .pauseSeries(let id),
             .resumeSeries(let id), .undo(let id):
             id
+        case .importTask(let task, _): task.id
         case .create, .createTag, .updateTag, .deleteTag, .mergeTag, .changeSettings, .createFilter, .updateFilter,
-            .deleteFilter, .restore, .purge, .undoLast:
+            .deleteFilter, .restore, .purge, .undoLast, .importSettings:
             nil
         }
     }

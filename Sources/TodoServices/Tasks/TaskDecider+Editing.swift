@@ -60,7 +60,7 @@ extension TaskDecider {
         try applySeries(input, rule: rule, before: before, to: &task)
     }
 
-    private func applyTags(_ update: FieldUpdate<[String]>, to task: inout TodoTask) -> [Tag] {
+    func applyTags(_ update: FieldUpdate<[String]>, to task: inout TodoTask) -> [Tag] {
         guard case .set(let names) = update else { return [] }
         var known: [String: String] = [:]
         for tag in snapshot.tags { known[tag.key] = tag.name }

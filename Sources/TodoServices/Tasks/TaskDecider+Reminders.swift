@@ -4,7 +4,7 @@ internal import TodoPorts
 
 extension TaskDecider {
     /// The most reminders that one task has.
-    static let mostRemindersPerTask = 20
+    static let mostRemindersPerTask = TodoTask.mostReminders
 
     func addReminder(to before: TodoTask, _ input: ReminderInput) throws(TaskRefusal) -> TaskDecision {
         guard before.reminders.count < TaskDecider.mostRemindersPerTask else {

@@ -46,6 +46,8 @@ struct TaskDecider {
         case .restore(let id): return try restore(id)
         case .purge(let ids): return purge(ids)
         case .undoLast: return try undoLast()
+        case .importTask(let task, let isRestored): return try importTask(task, isRestored: isRestored)
+        case .importSettings(let settings): return importSettings(settings)
         }
     }
 

@@ -112,3 +112,16 @@ extension TaskService {
         return StreamPosition(epoch: epoch, sequence: snapshot.sequence)
     }
 }
+
+// What an import asks beside its commands.
+extension TaskService {
+    /// Sets identities of tasks aside and answers the first of them.
+    nonisolated func reserveTaskIDs(count: Int) async throws(TaskRefusal) -> Int64 {
+        try await reading { [store] in try await store.reserveIdentifiers(.task, count: Int64(count)) }
+    }
+
+    /// True when the settings name no zone, or one that there is.
+    nonisolated func knowsZone(of settings: UserSettings) -> Bool {
+        settings.timeZone.map { zones.rules(named: $0) != nil } ?? true
+    }
+}

@@ -58,6 +58,17 @@ struct ContractTests {
         }
     }
 
+    @Test("the registry of users and their secret links", arguments: UserRegistryContract.cases)
+    func userRegistry(_ contract: ContractCase<UserRegistryContract>) async throws {
+        try await withDatabase { database in
+            try await contract.run(
+                on: UserRegistryContract(
+                    users: SQLiteUserRegistry(database: database), feeds: SQLiteCalendarFeedStore(database: database),
+                    accounts: SQLiteAccountStore(database: database), audit: SQLiteAuditLog(database: database),
+                    tasks: SQLiteTaskStore(database: database)))
+        }
+    }
+
     private static let secrets: [(name: String, value: String)] = [
         ("jwt-key", "a secret of 32 letters and digits"), ("password.admin", "p=w \"ü\" #1"),
     ]

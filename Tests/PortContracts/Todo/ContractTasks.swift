@@ -49,6 +49,7 @@ enum ContractTasks {
         tasks[5].completedAt = later
         tasks[5].version = 9_007_199_254_740_993
         tasks[5].updatedAt = later
+        tasks[5].uid = "4711-ü'%@example.com"
         return tasks
     }
 

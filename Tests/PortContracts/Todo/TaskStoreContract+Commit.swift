@@ -9,6 +9,7 @@ extension TaskStoreContract {
         .init("a task put again is replaced, a removed one is gone") { try await $0.replacesAndRemoves() },
         .init("the first task made to follow another one is its successor for ever") { try await $0.findsSuccessors() },
         .init("users do not see each other's tasks, tags, successors and keys") { try await $0.separatesUsers() },
+        .init("a task is found by its identity in files while it is there") { try await $0.findsIdentitiesInFiles() },
         .init("reserved identities are never given twice") { try await $0.reservesIdentities() },
         .init("all that a user has is what the changes make of it") { try await $0.equalsTheModel() },
     ]
@@ -18,6 +19,22 @@ extension TaskStoreContract {
         try await commit([], of: user("epoch"))
         try require(!epoch.isEmpty, "the epoch is empty")
         try require(try await store.epoch() == epoch, "the epoch changed with a commit")
+    }
+
+    func findsIdentitiesInFiles() async throws {
+        let (user, other) = (user("uid"), user("uid-other"))
+        let ids = try await identifiers(2)
+        var task = ContractTasks.task(ids[0], of: user)
+        task.uid = "one@example.com"
+        try await commit([.putTask(task), .putTask(ContractTasks.task(ids[1], of: user))], of: user)
+        func holder(_ uid: String, of user: UserID) async throws -> TaskID? {
+            try await store.snapshot(SnapshotRequest(userID: user, uid: uid)).holderOfUID
+        }
+        try require(try await holder("one@example.com", of: user) == ids[0], "the task is not found")
+        try require(try await holder("One@example.com", of: user) == nil, "another identity finds the task")
+        try require(try await holder("one@example.com", of: other) == nil, "another user finds the task")
+        try await commit([.removeTask(ids[0])], of: user)
+        try require(try await holder("one@example.com", of: user) == nil, "a task that is gone is found")
     }
 
     func beginsEmpty() async throws {

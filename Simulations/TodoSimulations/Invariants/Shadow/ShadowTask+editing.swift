@@ -58,6 +58,7 @@ extension ShadowTask {
     ) -> ShadowTask {
         var next = self
         next.version = 1
+        next.uid = nil
         next.isDone = false
         next.wall = newWall
         next.follows = id

@@ -37,6 +37,8 @@ struct ShadowTask: Equatable {
     var tags: [String] = []
     var promises: [Promise] = []
     var version: Int64 = 1
+    /// What it is called in the file that it came from.
+    var uid: String?
 
     /// The promise that the product shows as the task's own: the next one still to be kept, else the first of all.
     var shownPromise: Int? { firstPromise(among: Array(promises.indices)) }
@@ -77,7 +79,7 @@ extension ShadowTask {
             told("predecessor", follows, task.series?.predecessorID), told("tags", tags, task.tags),
             told("parent", parent, task.parentID),
             place.disagreement(with: task.series), disagreement(about: task.reminders),
-            told("version", version, task.version),
+            told("version", version, task.version), told("identity in files", uid, task.uid),
         ]
         return faults.lazy.compactMap { $0 }.first
     }

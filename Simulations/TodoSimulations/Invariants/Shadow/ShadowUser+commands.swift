@@ -30,6 +30,7 @@ extension ShadowUser {
         case .restore(let id): return predictRestoring(of: id, at: moment)
         case .purge(let ids): return predictPurge(of: ids)
         case .undoLast: return predictUndo(at: moment)
+        case .importTask(let task, _): return importing(task, at: moment)
         default: return .refused("not_found")
         }
     }

@@ -34,8 +34,12 @@ struct ClusterServices {
         // It only reads the trails, which the audit service writes.
         let audit = AuditService(lane: lanes.next(), log: PostgresAuditLog(pool: pool), digest: ContentHash())
         let tokens = try await accessTokens()
-        var surfaces = [FrontDoor.Surface.tasks(tasks, audit, tokens)]
-        if settings.text(.localAccounts) == "on" {
+        let hasAccounts = settings.text(.localAccounts) == "on"
+        let files = FileSurface(
+            tasks: tasks, audit: audit, tokens: tokens, feeds: PostgresCalendarFeedStore(pool: pool),
+            users: PostgresUserRegistry(pool: pool), passwordThreads: hasAccounts ? process.passwordThreads : nil)
+        var surfaces = [FrontDoor.Surface.tasks(tasks, audit, tokens), .files(files)]
+        if hasAccounts {
             surfaces.append(
                 .accounts(
                     PostgresAccountStore(pool: pool), tokens, passwordThreads: process.passwordThreads))

@@ -10,6 +10,8 @@ struct EmbeddedPorts {
     let tasks: SQLiteTaskStore
     let audit: SQLiteAuditLog
     let accounts: SQLiteAccountStore
+    let feeds: SQLiteCalendarFeedStore
+    let users: SQLiteUserRegistry
 
     init(database: EmbeddedDatabase, clock: any WallClock, notify: @escaping @Sendable (EmbeddedNotice) -> Void) {
         bus = SQLiteEventBus(database: database, clock: clock, notify: notify)
@@ -19,5 +21,7 @@ struct EmbeddedPorts {
         tasks = SQLiteTaskStore(database: database)
         audit = SQLiteAuditLog(database: database)
         accounts = SQLiteAccountStore(database: database)
+        feeds = SQLiteCalendarFeedStore(database: database)
+        users = SQLiteUserRegistry(database: database)
     }
 }

@@ -35,6 +35,10 @@ struct EmbeddedWiring {
                 .page, .accounts(ports.accounts, tokens, passwordThreads: process.passwordThreads),
                 .tasks(services.tasks, services.audit, tokens),
                 .realtime(services.realtime, CommandDesk(invoker: ports.invoker, clock: clock), tokens),
+                .files(
+                    FileSurface(
+                        tasks: services.tasks, audit: services.audit, tokens: tokens, feeds: ports.feeds,
+                        users: ports.users, passwordThreads: process.passwordThreads)),
             ])
         let maintenance = EmbeddedMaintenance(
             bus: ports.bus, state: ports.state, tasks: ports.tasks, clock: clock,

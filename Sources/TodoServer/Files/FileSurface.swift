@@ -1,0 +1,32 @@
+public import NIOPosix
+public import TodoPorts
+public import TodoServices
+
+/// What files in and out, secret links and the end of an account stand on.
+public struct FileSurface: Sendable {
+    /// Writes and reads tasks.
+    public var tasks: TaskService
+    /// Reads the audit trails.
+    public var audit: AuditService
+    /// Checks who asks.
+    public var tokens: AccessTokens
+    /// Keeps the secret links.
+    public var feeds: any CalendarFeedStore
+    /// Knows of each user all that is stored.
+    public var users: any UserRegistry
+    /// Threads on which a password is checked before an account ends; nil where users sign in elsewhere.
+    public var passwordThreads: NIOThreadPool?
+
+    /// All parts.
+    public init(
+        tasks: TaskService, audit: AuditService, tokens: AccessTokens, feeds: any CalendarFeedStore,
+        users: any UserRegistry, passwordThreads: NIOThreadPool?
+    ) {
+        self.tasks = tasks
+        self.audit = audit
+        self.tokens = tokens
+        self.feeds = feeds
+        self.users = users
+        self.passwordThreads = passwordThreads
+    }
+}
