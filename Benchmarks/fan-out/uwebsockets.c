@@ -1,6 +1,7 @@
 // A peer for the fan-out benchmark: uWebSockets, through the C interface of the library that PyPI's socketify carries.
 //
-// GET /sub/N opens a WebSocket that follows N, POST /pub/N sends its body to all who do. One thread, as the library has it.
+// GET /sub/N opens a WebSocket that follows N, POST /pub/N sends its body to all who do, POST /pubs does so with each line
+// of its body after the number and a tab. One thread, as the library has it.
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,41 @@ static void publish(Response *response, const char *body, size_t length, bool is
     abandon(response, publication);
 }
 
+typedef struct {
+    char *bytes;
+    size_t length;
+} Lines;
+
+static void abandon_lines(Response *response, void *context) {
+    Lines *lines = context;
+    free(lines->bytes);
+    free(lines);
+}
+
+static void publish_lines(Response *response, const char *body, size_t length, bool is_last, void *context) {
+    Lines *lines = context;
+    lines->bytes = realloc(lines->bytes, lines->length + length);
+    memcpy(lines->bytes + lines->length, body, length);
+    lines->length += length;
+    if (!is_last) return;
+    const char *line = lines->bytes, *end = lines->bytes + lines->length;
+    while (line < end) {
+        const char *next = memchr(line, '\n', end - line);
+        const char *tab = memchr(line, '\t', end - line);
+        if (!next || !tab || tab > next) abort();
+        uws_publish(plain, app, line, tab - line, tab + 1, next - tab - 1, text, false);
+        line = next + 1;
+    }
+    uws_res_end(plain, response, "", 0, false);
+    abandon_lines(response, lines);
+}
+
+static void post_lines(Response *response, Request *request, void *unused) {
+    Lines *lines = calloc(1, sizeof *lines);
+    uws_res_on_aborted(plain, response, abandon_lines, lines);
+    uws_res_on_data(plain, response, publish_lines, lines);
+}
+
 static void post(Response *response, Request *request, void *unused) {
     Publication *publication = malloc(sizeof *publication);
     publication->topic = copy_of_parameter(request, &publication->topic_length);
@@ -123,6 +159,7 @@ int main(int count, char **arguments) {
         .longest_message = 16384, .most_waiting_bytes = 4 << 20, .upgrade = upgrade, .open = follow, .close = forget};
     uws_ws(plain, app, "/sub/:topic", behaviour, NULL);
     uws_app_post(plain, app, "/pub/:topic", post, NULL);
+    uws_app_post(plain, app, "/pubs", post_lines, NULL);
     uws_app_listen_with_config(plain, app, (Address){atoi(arguments[1]), "127.0.0.1", 0}, listening, NULL);
     uws_app_run(plain, app);
 }

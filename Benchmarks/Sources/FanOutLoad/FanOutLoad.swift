@@ -49,13 +49,19 @@ struct FanOutLoad {
                 socketsPerUser: socketsPerUser))
         try watcher.openAll(timeoutSeconds: 300)
         let seconds = Double(monotonicNanoseconds() - begun) / 1e9
+        let batch = try options.integer("batch", default: 1)
+        guard users % batch == 0 else {
+            throw LoadError(description: "--batch is \(batch), of which \(users) users are no multiple")
+        }
         publisher = try Publisher(
             .init(
                 port: try options.integer("publish-port"),
                 path: Template(try options.required("publish-path"), values: values),
                 headers: options.all("publish-header").map { Template($0, values: values) },
                 body: Template(try options.required("body"), values: values), users: users,
-                connections: try options.integer("connections", default: 32)))
+                connections: try options.integer("connections", default: 32), batch: batch,
+                entry: try batch == 1 ? nil : Template(options.required("entry"), values: values),
+                separator: Array((options.text("separator") ?? "").utf8)))
         let after = ServerUsage(processes)
         print(connected(seconds, before, after))
     }
@@ -84,7 +90,7 @@ struct FanOutLoad {
 
     /// One step: so many events a second for so long, and what became of them.
     private func step(rate: Double, seconds: Double) throws -> StepOutcome {
-        let count = max(1, Int(rate * seconds))
+        let count = max(1, Int(rate * seconds) / publisher.batch) * publisher.batch
         let expected = count * socketsPerUser
         watcher.sightings = Sightings()
         let lostBefore = watcher.lost

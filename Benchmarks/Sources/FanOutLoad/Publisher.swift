@@ -12,10 +12,15 @@ final class Publisher {
         var body: Template
         var users: Int
         var connections: Int
+        /// Events of a request, of as many users; 1 for requests that are an event each.
+        var batch = 1
+        var entry: Template?
+        var separator: [UInt8] = []
     }
 
     private struct Line {
         var descriptor: CInt
+        /// First users of the requests that wait.
         var waiting: [(user: Int, due: UInt64)] = []
         var isBusy = false
         var answer: [UInt8] = []
@@ -42,6 +47,9 @@ final class Publisher {
         dueOfLine = Array(repeating: 0, count: plan.connections)
     }
 
+    /// Events of a request.
+    var batch: Int { plan.batch }
+
     deinit {
         for line in lines where line.descriptor >= 0 { close(line.descriptor) }
     }
@@ -53,16 +61,17 @@ final class Publisher {
         answers = Histogram()
         var next = 0
         let end = start + UInt64(Double(count) / rate * 1e9) + UInt64(patienceSeconds) * 1_000_000_000
-        while answered + refused < count {
+        while answered + refused < count / plan.batch {
             let now = monotonicNanoseconds()
             guard now < end else { break }
             while next < count {
                 let due = start + UInt64(Double(next) / rate * 1e9)
                 guard due <= now else { break }
                 let user = next % plan.users
-                lines[user % plan.connections].waiting.append((user, due))
-                try sendNext(user % plan.connections)
-                next += 1
+                let line = user / plan.batch % plan.connections
+                lines[line].waiting.append((user, due))
+                try sendNext(line)
+                next += plan.batch
             }
             let pause = next < count ? start + UInt64(Double(next) / rate * 1e9) : now + 10_000_000
             let milliseconds = pause > now ? Int32((pause - now) / 1_000_000) : 0
@@ -74,18 +83,37 @@ final class Publisher {
     private func sendNext(_ number: Int) throws {
         guard !lines[number].isBusy, !lines[number].waiting.isEmpty else { return }
         let (user, due) = lines[number].waiting.removeFirst()
-        numbers[user] += 1
         if lines[number].descriptor < 0 { try reopen(number) }
         lines[number].isBusy = true
         dueOfLine[number] = due
-        let body = plan.body.bytes(user: user, due: due, number: numbers[user])
+        let body = self.body(user, due)
         var request = Array("POST ".utf8) + plan.path.bytes(user: user)
         request += " HTTP/1.1\r\nHost: 127.0.0.1:\(plan.port)\r\nContent-Length: \(body.count)\r\n".utf8
         for header in plan.headers { request += header.bytes(user: user) + Array("\r\n".utf8) }
         request += Array("\r\n".utf8) + body
-        guard send(lines[number].descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
-            throw LoadError.system("publish")
+        try write(request, to: lines[number].descriptor)
+    }
+
+    /// Writes all of it, waiting for the server to read where it must.
+    private func write(_ request: [UInt8], to descriptor: CInt) throws {
+        var rest = request[...]
+        while !rest.isEmpty {
+            let sent = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if sent > 0 {
+                rest = rest.dropFirst(sent)
+            } else {
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                guard errno == EAGAIN, poll(&waiting, 1, 5_000) == 1 else { throw LoadError.system("publish") }
+            }
         }
+    }
+
+    /// The body of the request that begins with that user's event.
+    private func body(_ first: Int, _ due: UInt64) -> [UInt8] {
+        for user in first..<(first + plan.batch) { numbers[user] += 1 }
+        guard let entry = plan.entry else { return plan.body.bytes(user: first, due: due, number: numbers[first]) }
+        let entries = (first..<(first + plan.batch)).map { entry.bytes(user: $0, due: due, number: numbers[$0]) }
+        return plan.body.bytes(user: first, due: due, entries: Array(entries.joined(separator: plan.separator)))
     }
 
     private func reopen(_ number: Int) throws {

@@ -2,11 +2,11 @@
 ///
 /// `{u}` is the user's number from 0, `{t}` the instant at which the event is due as 20 digits of nanoseconds, `{n}`
 /// the event's number among the user's from 1, `{n20}` the same as 20 digits, and `{s1}`, `{s2}`, … the columns of the
-/// user's line in the values file.
+/// user's line in the values file; `{entries}` are the events of a request that holds several.
 struct Template {
     private enum Part {
         case text([UInt8])
-        case user, due, number, paddedNumber
+        case user, due, number, paddedNumber, entries
         case value(Int)
     }
 
@@ -30,11 +30,12 @@ struct Template {
         parts.append(.text(Array(rest.utf8)))
     }
 
-    func bytes(user: Int, due: UInt64 = 0, number: Int = 0) -> [UInt8] {
+    func bytes(user: Int, due: UInt64 = 0, number: Int = 0, entries: [UInt8] = []) -> [UInt8] {
         var bytes: [UInt8] = []
         for part in parts {
             switch part {
             case .text(let text): bytes += text
+            case .entries: bytes += entries
             case .user: bytes += String(user).utf8
             case .due: bytes += Template.padded(due)
             case .number: bytes += String(number).utf8
@@ -48,6 +49,7 @@ struct Template {
     private static func part(_ text: Substring) -> Part? {
         switch text {
         case "{u}": return .user
+        case "{entries}": return .entries
         case "{t}": return .due
         case "{n}": return .number
         case "{n20}": return .paddedNumber

@@ -32,11 +32,11 @@ public struct DirectDelivery<Event>: Sendable {
 
     /// JSON to answer with, status 200; nil when nothing was taken and the request is for the subscription's handler.
     ///
-    /// A `token` is nil for a request that shows none, `contentType` for one that tells none.
-    public func answer(token: String?, contentType: String?, _ body: UnsafeRawBufferPointer) -> [UInt8]? {
+    /// `token` is empty for a request that shows none, `contentType` for one that tells none.
+    public func answer(token: String, contentType: String, _ body: UnsafeRawBufferPointer) -> [UInt8]? {
         guard settings.accepts(token: token) else { return nil }
         var reader = JSONShapeReader(body)
-        if contentType?.hasPrefix("application/json") == true { return answerBulk(&reader) }
+        if contentType.hasPrefix("application/json") { return answerBulk(&reader) }
         guard reader.takeAll(single), let event = read(reader) else { return nil }
         take([event])
         return EventVerdict.success.response.body

@@ -16,6 +16,10 @@ final class DirectRequestHandler: ChannelDuplexHandler, RemovableChannelHandler 
     private let requests: DirectRequests
     private let clock: any WallClock
     private let idleTimeout: TimeAmount
+    private let guardian: HTTPConnectionGuard
+    private let encoder: HTTPResponseEncoder
+    /// Where bytes are written that need no encoder any more.
+    private var encoderContext: ChannelHandlerContext?
     private var date = HTTPDate()
     /// The direct request that is not yet whole.
     private var held: (head: HTTPRequestHead, body: ByteBuffer)?
@@ -25,13 +29,24 @@ final class DirectRequestHandler: ChannelDuplexHandler, RemovableChannelHandler 
     private var lastActive = NIODeadline.uptimeNanoseconds(0)
     private var idleCheck: Scheduled<Void>?
 
-    init(_ requests: DirectRequests, clock: any WallClock, idleTimeout: Duration) {
+    /// A handler behind that guard and that encoder of the same connection.
+    init(
+        _ requests: DirectRequests, clock: any WallClock, idleTimeout: Duration, guardian: HTTPConnectionGuard,
+        encoder: HTTPResponseEncoder
+    ) {
         self.requests = requests
+        self.guardian = guardian
+        self.encoder = encoder
         self.clock = clock
         self.idleTimeout = TimeAmount(idleTimeout)
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        encoderContext = try? context.pipeline.syncOperations.context(handler: encoder)
+    }
+
     func handlerRemoved(context: ChannelHandlerContext) {
+        encoderContext = nil
         idleCheck?.cancel()
         idleCheck = nil
         release(context)
@@ -74,15 +89,17 @@ final class DirectRequestHandler: ChannelDuplexHandler, RemovableChannelHandler 
         if held?.body.readableBytes == 0 { held?.body = bytes } else { held?.body.writeBuffer(&bytes) }
     }
 
+    /// Writes the answer as bytes: head and body together, and without asking anybody.
     private func write(_ answer: ByteBuffer, _ context: ChannelHandlerContext) {
-        let headers: HTTPHeaders = [
-            "content-type": "application/json", "content-length": String(answer.readableBytes),
-            "date": date.text(at: clock.now()),
-        ]
-        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: headers)
-        context.write(Self.wrapOutboundOut(.head(head)), promise: nil)
-        context.write(Self.wrapOutboundOut(.body(.byteBuffer(answer))), promise: nil)
-        context.writeAndFlush(Self.wrapOutboundOut(.end(nil)), promise: nil)
+        var bytes = context.channel.allocator.buffer(capacity: 128 + answer.readableBytes)
+        bytes.writeStaticString("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ")
+        bytes.writeString(String(answer.readableBytes))
+        bytes.writeStaticString("\r\ndate: ")
+        bytes.writeString(date.text(at: clock.now()))
+        bytes.writeStaticString("\r\n\r\n")
+        bytes.writeImmutableBuffer(answer)
+        guardian.noteAnswer()
+        encoderContext?.writeAndFlush(NIOAny(bytes), promise: nil)
     }
 
     /// Lets what is held back go on.

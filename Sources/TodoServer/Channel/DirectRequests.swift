@@ -50,24 +50,40 @@ public struct DirectRequest {
     /// The body.
     public let body: ByteBuffer
 
-    /// The value of a header whose name is given in lower case; nil when there is none, or more than one.
-    public func header(_ name: String) -> String? {
-        var found: String?
-        for (given, value) in head.headers where given.isEqual(name) {
-            guard found == nil else { return nil }
-            found = value
-        }
-        return found
+    /// What a request says under a header's name.
+    public enum Field {
+        /// It is not there.
+        case none
+        /// Its value.
+        case one(String)
+        /// It is there more than once, of which others may take the first or the last.
+        case several
     }
 
-    /// How often a header is there whose name is given in lower case.
-    public func count(of name: String) -> Int { head.headers.count { $0.name.isEqual(name) } }
+    /// The header whose name is given in lower case.
+    public func field(_ name: String) -> Field {
+        var field = Field.none
+        for (given, value) in head.headers where given.isEqual(name) {
+            if case .one = field { return .several }
+            field = .one(value)
+        }
+        return field
+    }
 }
 
 extension String {
     /// True when this is the other, which is in lower case, but for the case of ASCII letters.
     fileprivate func isEqual(_ lowercased: String) -> Bool {
-        guard utf8.count == lowercased.utf8.count else { return false }
-        return zip(utf8, lowercased.utf8).allSatisfy { $0 == $1 || (0x41...0x5A).contains($0) && $0 | 0x20 == $1 }
+        let count = utf8.count
+        guard count == lowercased.utf8.count else { return false }
+        var (own, other) = (self, lowercased)
+        return own.withUTF8 { own in
+            other.withUTF8 { other in
+                for index in 0..<count where own[index] != other[index] {
+                    guard (0x41...0x5A).contains(own[index]), own[index] | 0x20 == other[index] else { return false }
+                }
+                return true
+            }
+        }
     }
 }

@@ -45,14 +45,16 @@ struct FrontDoorChannel: ServerChildChannel {
             let decoder = ByteToMessageHandler(
                 HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoderLimits))
             let (limits, sockets) = (limits, sockets)
-            let shortcut = direct.map { direct in
-                DirectRequestHandler(direct.requests, clock: direct.clock, idleTimeout: limits.idleTimeout)
-            }
             // Where there is a shortcut, it alone knows of all requests.
-            let idleTimeout = shortcut == nil ? limits.idleTimeout : nil
+            let idleTimeout = direct == nil ? limits.idleTimeout : nil
             let guardian = HTTPConnectionGuard(
                 random: random, firstRequestTimeout: limits.firstRequestTimeout,
                 admitsWebSocket: { sockets.hasRoom })
+            let shortcut = direct.map { direct in
+                DirectRequestHandler(
+                    direct.requests, clock: direct.clock, idleTimeout: limits.idleTimeout, guardian: guardian,
+                    encoder: encoder)
+            }
             let handlers: [any RemovableChannelHandler] = [guardian, decoder, encoder]
             let choice = DialogueChoice(
                 agreed: agreed, httpHandlers: (shortcut.map { [$0] } ?? []) + handlers,

@@ -90,6 +90,12 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    /// A request was answered past this handler.
+    func noteAnswer() {
+        answersBegun += 1
+        answersEnded += 1
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch Self.unwrapOutboundIn(data) {
         case .head(let head): write(head, context, promise)

@@ -22,6 +22,9 @@ struct Audience: Sendable {
 
     var isEmpty: Bool { settled.isEmpty && newcomers.isEmpty }
 
+    /// True while somebody stands apart.
+    var hasNewcomers: Bool { !newcomers.isEmpty }
+
     /// Number of connections.
     var count: Int { settled.count + newcomers.count }
 

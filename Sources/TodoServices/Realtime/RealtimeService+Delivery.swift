@@ -31,7 +31,10 @@ extension RealtimeService {
 
     /// Looks what an update is to each who listens, and sends it to those for whom it is the next one.
     private func fanOut(_ sequence: Int64, to userID: UserID, _ make: () -> RealtimeFrame) {
-        guard let audience = audiences[userID] else { return }
+        // Looked for once: most users have nobody here, and most of the others nobody who stands apart.
+        guard let place = audiences.index(forKey: userID) else { return }
+        guard audiences.values[place].hasNewcomers else { return fanOut(sequence, toRoomAt: place, of: userID, make) }
+        let audience = audiences.values[place]
         var frame: RealtimeFrame?
         let listeners = audience.apart.map { Listener.connection($0) }
         for listener in (audience.settled.isEmpty ? [] : [.room(userID)]) + listeners {
@@ -49,6 +52,19 @@ extension RealtimeService {
             }
         }
         if !listeners.isEmpty { audiences[userID]?.settle() }
+    }
+
+    private func fanOut(
+        _ sequence: Int64, toRoomAt place: Dictionary<UserID, Audience>.Index, of userID: UserID,
+        _ make: () -> RealtimeFrame
+    ) {
+        switch audiences.values[place].settledProgress.update(sequence) {
+        case .send:
+            deliveries.increment(by: audiences.values[place].settled.count)
+            for id in audiences.values[place].room.send(make()) { disconnect(id) }
+        case .lookBack: noteBehind(.room(userID))
+        case .skip: break
+        }
     }
 
     func frame(_ event: CloudEvent<TaskUpdate>) -> RealtimeFrame {

@@ -20,15 +20,24 @@ struct DirectUpdates {
                 lane.enter { service.assumeIsolated { $0.pass(updates) } }
             })
         return DirectRequests(paths: [delivery.path]) { request in
-            // Of headers that come twice another takes the last.
-            guard request.count(of: DaprCallbackSettings.tokenHeader) <= 1, request.count(of: "content-type") <= 1
+            guard let token = request.value(DaprCallbackSettings.tokenHeader),
+                let contentType = request.value("content-type")
             else { return nil }
             let answer = request.body.withUnsafeReadableBytes { body in
-                delivery.answer(
-                    token: request.header(DaprCallbackSettings.tokenHeader),
-                    contentType: request.header("content-type"), body)
+                delivery.answer(token: token, contentType: contentType, body)
             }
             return answer.map { ByteBuffer(bytes: $0) }
+        }
+    }
+}
+
+extension DirectRequest {
+    /// The header's value, empty when it is not there; nil when it is there more than once.
+    fileprivate func value(_ name: String) -> String? {
+        switch field(name) {
+        case .none: ""
+        case .one(let value): value
+        case .several: nil
         }
     }
 }
