@@ -75,6 +75,36 @@ struct MigrationTests {
         }
     }
 
+    @Test("the services' role erases a user's trail with the user only, and leaves a tombstone that it cannot remove")
+    func erasureByServices() async throws {
+        let address = try await Databases.address()
+        let database = try #require(address.split(separator: "/").last)
+        let session = try await PostgresSession.connect(PostgresSettings(address))
+        let role = "eraser of \(database)"
+        try await session.script("CREATE ROLE \"\(role)\" LOGIN; CREATE ROLE \"other of \(database)\" LOGIN")
+        try await session.script("GRANT USAGE ON SCHEMA todo TO \"other of \(database)\"")
+        try await PostgresMigrator(PostgresSettings(address)).grantUse(to: role)
+        for user in ["gone", "stays"] {
+            try await session.query(
+                PostgresStatement("INSERT INTO todo.audit VALUES ($1, 1, NULL, 'h', ''::bytea)", [.text(user)]))
+        }
+        try await session.script("SET ROLE \"other of \(database)\"")
+        _ = await #expect(throws: PostgresError.self) {
+            try await session.query(PostgresStatement("SELECT todo.erase_user('stays', 1)::text"))
+        }
+        try await session.script("RESET ROLE; SET ROLE \"\(role)\"")
+        try await session.query(PostgresStatement("SELECT todo.erase_user('gone', 1)::text"))
+        // What the function sets for itself gives nobody else the right.
+        try await session.script("SET todo.erases_user = 'yes'")
+        for refused in ["DELETE FROM todo.audit", "DELETE FROM todo.erased_users"] {
+            _ = await #expect(throws: PostgresError.self) { try await session.query(PostgresStatement(refused)) }
+        }
+        let left = try await session.query(PostgresStatement("SELECT user_id FROM todo.audit"))
+        #expect(try left.map { try $0.text(0) } == ["stays"])
+        let stones = try await session.query(PostgresStatement("SELECT user_id, audit_head FROM todo.erased_users"))
+        #expect(try stones.map { try $0.text(0) + $0.text(1) } == ["goneh"])
+    }
+
     @Test("the audit trail cannot be changed, not even by its owner")
     func auditIsAppendOnly() async throws {
         try await Databases.withPool { pool in
