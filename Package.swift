@@ -159,6 +159,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -215,9 +216,11 @@ let package = Package(
                 "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules", "DaprAdapters", "DaprHTTP",
                 "TodoServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -242,8 +245,7 @@ let package = Package(
             name: "KafkaTestSupport", dependencies: ["CKafka"], path: "Tests/KafkaTestSupport",
             swiftSettings: habits),
         .target(
-            name: "SidecarCases", dependencies: ["SidecarRules"], path: "Tests/SidecarCases",
-            swiftSettings: habits),
+            name: "SidecarCases", dependencies: ["SidecarRules"], path: "Tests/SidecarCases", swiftSettings: habits),
 
         // Tests: a folder for each module, then the whole.
         .testTarget(name: "CivilTimeTests", dependencies: ["CivilTime"], swiftSettings: habits),

@@ -41,29 +41,36 @@ public struct FrontDoor: Sendable {
     public enum Surface: Sendable {
         /// The page.
         case page
-        /// Sign-up and sign-in; passwords are hashed on those threads.
-        case accounts(any AccountStore, AccessTokens, passwordThreads: NIOThreadPool)
+        /// Sign-up, sign-in and change of password; passwords are hashed on those threads.
+        case accounts(any AccountStore, any AccessStore, Authenticator, passwordThreads: NIOThreadPool)
+        /// API tokens, and the end of all sessions.
+        case access(any AccessStore, Authenticator)
         /// Tasks and all that belongs to them, and the audit trails.
-        case tasks(TaskService, AuditService, AccessTokens)
+        case tasks(TaskService, AuditService, Authenticator)
         /// Files in and out, secret links to calendars, and the end of an account.
         case files(FileSurface)
         /// WebSockets, and the desk that takes the commands which come over them.
-        case realtime(RealtimeService, CommandDesk, AccessTokens)
+        case realtime(RealtimeService, CommandDesk, Authenticator)
         /// What somebody else's middleware takes before anything of this front door sees it.
         case foreign(any MiddlewareProtocol<Request, Response, TodoRequestContext>)
         /// Requests that a connection answers by itself, where it can, before anything else sees them.
         case direct(DirectRequests)
     }
 
-    private let basis: Basis
+    let basis: Basis
+    let policy: FrontDoorPolicy
     private let surfaces: [Surface]
     private let logger: Logger
     /// What hashing a new password costs.
     var passwordCost = PasswordHash.Cost.standard
 
     /// A front door with those surfaces.
-    public init(_ basis: Basis, serving surfaces: [Surface], logger: Logger = Logger(label: "front-door")) {
+    public init(
+        _ basis: Basis, serving surfaces: [Surface], policy: FrontDoorPolicy = .init(),
+        logger: Logger = Logger(label: "front-door")
+    ) {
         self.basis = basis
+        self.policy = policy
         self.surfaces = surfaces
         self.logger = logger
     }
@@ -81,11 +88,13 @@ public struct FrontDoor: Sendable {
         OwnDescriptor.makeRoom(for: mostConnections)
         let realtime = realtime(sockets)
         let (random, direct) = (basis.random, direct)
+        var limits = FrontDoorChannel.Limits()
+        limits.compresses = policy.compresses
         return Application(
-            router: router(sockets),
-            server: HTTPServerBuilder { responder in
+            responder: RequestDeadline(base: router(sockets).buildResponder(), limit: policy.requestTimeout),
+            server: HTTPServerBuilder { [limits] responder in
                 FrontDoorChannel(
-                    http: HTTP1Channel(responder: responder), realtime: realtime, random: random, limits: .init(),
+                    http: HTTP1Channel(responder: responder), realtime: realtime, random: random, limits: limits,
                     sockets: sockets, direct: direct)
             },
             configuration: ApplicationConfiguration(
@@ -101,10 +110,10 @@ public struct FrontDoor: Sendable {
     }
 
     private func realtime(_ sockets: SocketAdmission) -> RealtimeFrontDoor? {
-        for case .realtime(let service, let desk, let tokens) in surfaces {
+        for case .realtime(let service, let desk, let authenticator) in surfaces {
             let commands = SocketCommands(desk: desk, zones: basis.zones, random: basis.random, logger: logger)
             return RealtimeFrontDoor(
-                realtime: service, tokens: tokens, clock: basis.clock, logger: logger, sockets: sockets,
+                realtime: service, authenticator: authenticator, clock: basis.clock, logger: logger, sockets: sockets,
                 commands: commands)
         }
         return nil
@@ -117,7 +126,10 @@ public struct FrontDoor: Sendable {
         router.add(middleware: RequestIdentity(random: basis.random))
         router.add(middleware: RequestLog())
         router.add(middleware: SecurityHeaders())
+        if !policy.sharedOrigins.isEmpty { router.add(middleware: CrossOriginSharing(origins: policy.sharedOrigins)) }
         router.add(middleware: ProblemBoundary())
+        router.add(middleware: RequestOrigin(proxies: policy.proxies))
+        if let limits = policy.limits { router.add(middleware: RateLimiting(limits: limits, subject: .address)) }
         OperationsRoutes(registry: basis.registry, zones: basis.zones, checkReadiness: basis.checkReadiness)
             .add(to: router)
         ProblemRoutes().add(to: router)
@@ -129,13 +141,12 @@ public struct FrontDoor: Sendable {
     private func add(_ surface: Surface, _ sockets: SocketAdmission, to router: Router<TodoRequestContext>) {
         switch surface {
         case .page: WebRoutes().add(to: router)
-        case .accounts(let accounts, let tokens, let threads):
-            let hasher = PasswordHasher(pool: threads, random: basis.random, cost: passwordCost)
-            AuthenticationRoutes(
-                accounts: accounts, hasher: hasher, tokens: tokens, clock: basis.clock, random: basis.random
-            ).add(to: router)
-        case .tasks(let tasks, let audit, let tokens):
-            let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: tokens))
+        case .accounts(let accounts, let store, let authenticator, let threads):
+            authenticationRoutes(accounts, store, authenticator, threads).add(to: router)
+        case .access(let store, let authenticator):
+            accessRoutes(store, authenticator).add(to: router)
+        case .tasks(let tasks, let audit, let authenticator):
+            let user = userGroup(of: router, authenticator)
             TaskRoutes(tasks: tasks, zones: basis.zones).add(to: user)
             SeriesRoutes(tasks: tasks).add(to: user)
             ReminderRoutes(tasks: tasks, zones: basis.zones).add(to: user)
@@ -147,16 +158,16 @@ public struct FrontDoor: Sendable {
             SavedFilterRoutes(tasks: tasks).add(to: user)
             AuditRoutes(audit: audit).add(to: user)
         case .files(let files): add(files, to: router)
-        case .realtime(let service, _, let tokens):
+        case .realtime(let service, _, let authenticator):
             realtime(sockets)?.add(to: router)
-            let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: tokens))
-            UpdateRoutes(realtime: service, clock: basis.clock).add(to: user)
+            let user = userGroup(of: router, authenticator)
+            UpdateRoutes(realtime: service, clock: basis.clock, revocations: authenticator.revocations).add(to: user)
         case .foreign, .direct: break
         }
     }
 
     private func add(_ files: FileSurface, to router: Router<TodoRequestContext>) {
-        let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(tokens: files.tokens))
+        let user = userGroup(of: router, files.authenticator)
         let admission = FileAdmission()
         ExportRoutes(files: files, zones: basis.zones, clock: basis.clock, admission: admission).add(to: user)
         ImportRoutes(tasks: files.tasks, zones: basis.zones, clock: basis.clock, admission: admission).add(to: user)
@@ -165,5 +176,33 @@ public struct FrontDoor: Sendable {
         feeds.addLink(to: router)
         let hasher = files.passwordThreads.map { PasswordHasher(pool: $0, random: basis.random, cost: passwordCost) }
         AccountRoutes(files: files, hasher: hasher, clock: basis.clock).add(to: user)
+    }
+
+    /// Where a user's own things are: whoever is let in is that user, within the limits.
+    private func userGroup(
+        of router: Router<TodoRequestContext>, _ authenticator: Authenticator
+    ) -> RouterGroup<TodoRequestContext> {
+        let user = router.group("/api/:user_id").add(middleware: BearerAuthentication(authenticator: authenticator))
+        if let limits = policy.limits { user.add(middleware: RateLimiting(limits: limits, subject: .user)) }
+        if policy.requiresPreconditions { user.add(middleware: RequiredPreconditions()) }
+        return user
+    }
+
+    private func accessRoutes(_ store: any AccessStore, _ authenticator: Authenticator) -> AccessRoutes {
+        AccessRoutes(store: store, authenticator: authenticator, clock: basis.clock, random: basis.random)
+    }
+
+    private func authenticationRoutes(
+        _ accounts: any AccountStore, _ store: any AccessStore, _ authenticator: Authenticator,
+        _ threads: NIOThreadPool
+    ) -> AuthenticationRoutes {
+        let counts = SharedCounts(store: policy.state, clock: basis.clock)
+        return AuthenticationRoutes(
+            accounts: accounts, hasher: PasswordHasher(pool: threads, random: basis.random, cost: passwordCost),
+            authenticator: authenticator, access: accessRoutes(store, authenticator),
+            throttle: AttemptThrottle(
+                counts: counts, clock: basis.clock, freeAttempts: policy.freeSignInAttempts),
+            signUps: SignUpLimit(counts: counts, clock: basis.clock, mostPerHour: policy.signUpsPerHour),
+            clock: basis.clock, random: basis.random)
     }
 }

@@ -48,7 +48,10 @@ struct Application: Sendable {
         Application(
             id: RealtimeService.serviceName, command: "websocket", port: 8005,
             subscribes: [realtimeBus: [TodoTopics.taskUpdates.name]],
-            calls: [BackendMethods.updatesSince.name, BackendMethods.performCommand.name], readsSecrets: true),
+            calls: [
+                BackendMethods.updatesSince.name, BackendMethods.performCommand.name,
+                BackendMethods.revocationsSince.name, BackendMethods.readToken.name,
+            ], readsSecrets: true),
         Application(id: "frontend", command: "frontend", port: 3000),
     ]
 

@@ -23,6 +23,15 @@ struct ContractTests {
         }
     }
 
+    @Test("the access store", arguments: AccessStoreContract.cases)
+    func accessStore(_ contract: ContractCase<AccessStoreContract>) async throws {
+        try await Databases.withPool { pool in
+            try await contract.run(
+                on: AccessStoreContract(
+                    store: PostgresAccessStore(pool: pool), accounts: PostgresAccountStore(pool: pool)))
+        }
+    }
+
     @Test("the account store", arguments: AccountStoreContract.cases)
     func accountStore(_ contract: ContractCase<AccountStoreContract>) async throws {
         try await Databases.withPool { pool in

@@ -50,7 +50,8 @@ enum ImportArrows {
         ],
         "todo": ports + foundation + systemLibraries + [
             "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules",
-            "DaprAdapters", "DaprHTTP", "TodoServer", "ArgumentParser", "Configuration", "NIO*", "Logging", "Metrics",
+            "DaprAdapters", "DaprHTTP", "TodoServer", "ArgumentParser", "AsyncHTTPClient", "Configuration", "NIO*",
+            "Logging", "Metrics",
             "ServiceLifecycle", "UnixSignals", "Crypto*",
         ],
     ]

@@ -1,6 +1,6 @@
-internal import CivilTime
+public import CivilTime
 internal import GRDB
-internal import TodoDomain
+public import TodoDomain
 public import TodoPorts
 
 /// `AccountStore` on the embedded database.
@@ -32,15 +32,41 @@ public struct SQLiteAccountStore: AccountStore {
 
     /// The account of an email, ignoring case; nil when there is none; throws `AccountStoreError`.
     public func account(email: String) async throws -> Account? {
+        try await account("email_key = ?", Account.key(ofEmail: email))
+    }
+
+    /// The account of a user; nil when there is none; throws `AccountStoreError`.
+    public func account(of userID: UserID) async throws -> Account? {
+        try await account("a.user_id = ?", userID.rawValue)
+    }
+
+    /// Sets a new password and ends all sessions, both or neither; throws `AccountStoreError`.
+    public func changePassword(
+        of userID: UserID, from oldHash: String, to newHash: String, at instant: Timestamp
+    ) async throws -> Revocation {
+        try await mapped {
+            try await database.write { database in
+                try database.run(
+                    "UPDATE accounts SET password_hash = ? WHERE user_id = ? AND password_hash = ?",
+                    [newHash, userID.rawValue, oldHash])
+                guard database.changesCount > 0 else { throw AccountStoreError.passwordChanged }
+                return try database.endSessions(of: userID, at: instant)
+            }
+        }
+    }
+
+    private func account(_ condition: String, _ argument: String) async throws -> Account? {
         try await mapped {
             try await database.read { database in
                 try database.row(
-                    "SELECT user_id, email, password_hash, created_at FROM accounts WHERE email_key = ?",
-                    [Account.key(ofEmail: email)]
+                    """
+                    SELECT a.user_id, a.email, a.password_hash, a.created_at, coalesce(r.generation, 0) FROM accounts a
+                    LEFT JOIN revocations r ON r.user_id = a.user_id AND r.api_token_id = '' WHERE \(condition)
+                    """, [argument]
                 ).map {
                     Account(
                         userID: UserID($0[0]), email: $0[1], passwordHash: $0[2],
-                        createdAt: Timestamp(millisecondsSinceEpoch: $0[3]))
+                        createdAt: Timestamp(millisecondsSinceEpoch: $0[3]), sessionGeneration: $0[4])
                 }
             }
         }

@@ -16,7 +16,7 @@ struct UserErasing {
     /// Tables whose rows belong to the user of their column `user_id`.
     private static let tables = [
         "tasks", "successors", "occurrences", "pending_reminders", "tags", "users", "outbox", "task_updates",
-        "idempotency", "audit", "calendar_feeds", "accounts", "records",
+        "idempotency", "audit", "calendar_feeds", "accounts", "records", "api_tokens",
     ]
 
     func erase(at time: Timestamp) throws -> Tombstone {

@@ -29,6 +29,7 @@ enum Schema {
         migrator.registerMigration("14 imported tasks") { try $0.execute(sql: importedTasks) }
         migrator.registerMigration("15 calendar feeds") { try $0.execute(sql: calendarFeeds) }
         migrator.registerMigration("16 erased users") { try $0.execute(sql: erasedUsers) }
+        migrator.registerMigration("17 access") { try $0.execute(sql: access) }
         return migrator
     }
 

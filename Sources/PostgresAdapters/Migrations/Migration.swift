@@ -1,6 +1,6 @@
 /// One step from an earlier schema to a later one.
 struct Migration: Sendable {
-    /// Its place, from 1 without gaps.
+    /// Its place, from 1; numbers grow, and some may be left out.
     let number: Int64
     /// What it brings.
     let name: String

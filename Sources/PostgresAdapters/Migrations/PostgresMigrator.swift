@@ -93,7 +93,8 @@ public struct PostgresMigrator: Sendable {
     private func check(_ done: [Int64: (name: String, checksum: String)]) throws {
         if let last = done.keys.max(), last > migrations.last?.number ?? 0 {
             throw SchemaError(
-                "\(settings.place) has step \(last) of a later program; this one knows \(migrations.count)")
+                "\(settings.place) has step \(last) of a later program; the last that this one knows is"
+                    + " \(migrations.last?.number ?? 0)")
         }
         for migration in migrations {
             guard let entry = done[migration.number], entry.checksum != migration.checksum else { continue }

@@ -84,6 +84,7 @@ extension Schema {
             DELETE FROM todo.idempotency WHERE user_id = whose;
             DELETE FROM todo.calendar_feeds WHERE user_id = whose;
             DELETE FROM todo.accounts WHERE user_id = whose;
+            DELETE FROM todo.api_tokens WHERE user_id = whose;
             DELETE FROM todo.users WHERE user_id = whose;
         END $$;
         REVOKE EXECUTE ON FUNCTION todo.erase_user(text, bigint) FROM PUBLIC;

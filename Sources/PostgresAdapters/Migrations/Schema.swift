@@ -23,6 +23,7 @@ enum Schema {
         Migration(number: 9, name: "imported tasks", sql: importedTasks),
         Migration(number: 10, name: "calendar feeds", sql: calendarFeeds),
         Migration(number: 11, name: "erased users", sql: erasedUsers),
+        Migration(number: 12, name: "access", sql: access),
     ]
 
     /// Due date, series and reminders are JSON.

@@ -30,6 +30,14 @@ public enum BackendMethods {
     /// A user's updates after a position.
     public static let updatesSince: ServiceMethod<UpdatesSince, UpdatesSinceAnswer> =
         .init(service: serviceName, name: "updates-since")
+
+    /// What was revoked since.
+    public static let revocationsSince: ServiceMethod<RevocationsSince, RevocationsSinceAnswer> =
+        .init(service: serviceName, name: "revocations-since")
+
+    /// The API token of an id, whose secret the asker checks itself.
+    public static let readToken: ServiceMethod<ReadAPIToken, ReadAPITokenAnswer> =
+        .init(service: serviceName, name: "read-token")
 }
 
 /// Asks to mark a reminder as shown.

@@ -2,28 +2,40 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import TodoDomain
+internal import TodoPorts
 
 /// Lets a request through only with a good bearer token whose subject is the `{user_id}` of the path.
 struct BearerAuthentication: RouterMiddleware {
     typealias Context = TodoRequestContext
 
-    let tokens: AccessTokens
+    /// What a route takes.
+    enum Demand: Sendable {
+        /// A session, or an API token whose scopes allow the method.
+        case scopeOfMethod
+        /// Somebody who signed in, as for making API tokens: no token begets another.
+        case session
+    }
+
+    let authenticator: Authenticator
+    var demand = Demand.scopeOfMethod
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        let grant = try await grant(of: request)
+        let caller = try await caller(of: request)
         var context = context
         guard let path = context.parameters.get("user_id").flatMap({ PercentCoding.decode($0) }),
-            path == grant.user.rawValue
+            path == caller.user.rawValue
         else {
             throw Problem(.forbidden, "the token is not for the user in the path")
         }
-        context.user = grant.user
+        try require(caller, request.method)
+        context.user = caller.user
+        context.caller = caller
         return try await next(request, context)
     }
 
-    private func grant(of request: Request) async throws(Problem) -> AccessTokens.Grant {
+    private func caller(of request: Request) async throws -> Caller {
         guard let header = request.headers[.authorization] else {
             throw Problem.unauthenticated("there is no Authorization header; expected 'Bearer' and an access token")
         }
@@ -32,9 +44,26 @@ struct BearerAuthentication: RouterMiddleware {
                 "the Authorization header is not 'Bearer' and an access token", error: "invalid_request")
         }
         do {
-            return try await tokens.check(token)
-        } catch {
+            return try await authenticator.caller(token)
+        } catch let error as AccessTokenError {
             throw Problem.unauthenticated(error.rawValue, error: "invalid_token")
+        }
+    }
+
+    private func require(_ caller: Caller, _ method: HTTPRequest.Method) throws(Problem) {
+        switch demand {
+        case .session:
+            guard caller.isSession else {
+                throw Problem(.sessionRequired, "an API token is not taken here; sign in and use that token")
+            }
+        case .scopeOfMethod:
+            let scope: APIToken.Scope = [.get, .head, .options].contains(method) ? .read : .write
+            guard caller.permits(scope) else {
+                let challenge = "Bearer realm=\"todo\", error=\"insufficient_scope\", scope=\"\(scope.rawValue)\""
+                throw Problem(
+                    .insufficientScope, "the API token lacks the scope '\(scope.rawValue)'",
+                    headers: [.wwwAuthenticate: challenge])
+            }
         }
     }
 }
@@ -44,5 +73,11 @@ extension TodoRequestContext {
     func requireUser() throws(Problem) -> UserID {
         guard let user else { throw .unforeseen }
         return user
+    }
+
+    /// Who asks; throws a `Problem` on a path that nobody guarded.
+    func requireCaller() throws(Problem) -> Caller {
+        guard let caller else { throw .unforeseen }
+        return caller
     }
 }

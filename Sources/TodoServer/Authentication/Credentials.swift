@@ -18,14 +18,7 @@ struct Credentials: Equatable, Sendable {
         password = reader.requiredString("password") ?? ""
         if reader.faults.isEmpty {
             if let fault = Credentials.fault(ofEmail: email) { reader.fault("email", "invalid", fault) }
-            if password.utf8.count > Credentials.passwordBytes {
-                reader.fault(
-                    "password", "too_long", "a password has at most \(Credentials.passwordBytes) bytes of UTF-8")
-            } else if isNew, password.count < Credentials.passwordCharacters {
-                reader.fault(
-                    "password", "too_short",
-                    "a password has at least \(Credentials.passwordCharacters) characters, found \(password.count)")
-            }
+            Credentials.check(password, isNew: isNew, as: "password", in: &reader)
         }
         try reader.finish()
     }

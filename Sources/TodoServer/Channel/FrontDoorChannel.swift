@@ -28,6 +28,8 @@ struct FrontDoorChannel: ServerChildChannel {
         var idleTimeout: Duration = .seconds(60)
         var firstRequestTimeout: Duration = .seconds(30)
         var webSocket = WebSocketLimits()
+        /// True when answers are compressed for those who take it.
+        var compresses = true
     }
 
     let http: HTTP1Channel
@@ -58,7 +60,7 @@ struct FrontDoorChannel: ServerChildChannel {
             let handlers: [any RemovableChannelHandler] = [guardian, decoder, encoder]
             let choice = DialogueChoice(
                 agreed: agreed, httpHandlers: (shortcut.map { [$0] } ?? []) + handlers,
-                openHTTP: { channel in try FrontDoorChannel.openHTTP(channel, idleTimeout, logger) },
+                openHTTP: { channel in try FrontDoorChannel.openHTTP(channel, limits, idleTimeout, logger) },
                 openWebSocket: realtime.map { _ in
                     { channel, handshake in
                         try FrontDoorChannel.openWebSocket(channel, handshake, limits.webSocket, sockets)
@@ -94,7 +96,14 @@ struct FrontDoorChannel: ServerChildChannel {
         return configuration
     }
 
-    private static func openHTTP(_ channel: any Channel, _ idleTimeout: Duration?, _ logger: Logger) throws -> Dialogue {
+    private static func openHTTP(
+        _ channel: any Channel, _ limits: Limits, _ idleTimeout: Duration?, _ logger: Logger
+    ) throws -> Dialogue {
+        if limits.compresses {
+            let (methods, compressor) = AnswerCompression.handlers()
+            try channel.pipeline.syncOperations.addHandler(methods)
+            try channel.pipeline.syncOperations.addHandler(compressor)
+        }
         try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try channel.pipeline.syncOperations.addHandler(
             HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))

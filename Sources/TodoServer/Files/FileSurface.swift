@@ -9,7 +9,7 @@ public struct FileSurface: Sendable {
     /// Reads the audit trails.
     public var audit: AuditService
     /// Checks who asks.
-    public var tokens: AccessTokens
+    public var authenticator: Authenticator
     /// Keeps the secret links.
     public var feeds: any CalendarFeedStore
     /// Knows of each user all that is stored.
@@ -19,12 +19,12 @@ public struct FileSurface: Sendable {
 
     /// All parts.
     public init(
-        tasks: TaskService, audit: AuditService, tokens: AccessTokens, feeds: any CalendarFeedStore,
+        tasks: TaskService, audit: AuditService, authenticator: Authenticator, feeds: any CalendarFeedStore,
         users: any UserRegistry, passwordThreads: NIOThreadPool?
     ) {
         self.tasks = tasks
         self.audit = audit
-        self.tokens = tokens
+        self.authenticator = authenticator
         self.feeds = feeds
         self.users = users
         self.passwordThreads = passwordThreads

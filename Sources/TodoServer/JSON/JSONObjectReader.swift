@@ -43,6 +43,17 @@ struct JSONObjectReader {
         }
     }
 
+    /// A true or false member; nil when absent, and nil with a fault when it is anything else.
+    mutating func boolean(_ name: String) -> Bool? {
+        switch member(name) {
+        case nil: return nil
+        case .bool(let value): return value
+        case let other?:
+            fault(name, "wrong_type", "expected true or false, found \(other.kindName)")
+            return nil
+        }
+    }
+
     /// An object member as it is; nil when absent.
     mutating func member(_ name: String) -> JSONValue? {
         asked.append(name)

@@ -20,7 +20,7 @@ enum OperationCatalogue {
         case .tasks: tasks
         case .realtime: UpdateOperations.all
         // Somebody else's routes, which are no part of what users and operators ask.
-        case .files: []
+        case .files, .access: []
         case .foreign, .direct: []
         }
     }

@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import ServicePorts
 internal import TodoDomain
 internal import TodoPorts
 internal import TodoServices
@@ -10,6 +11,7 @@ extension Problem {
         case let failure as ValidationFailure: self = Problem(failure)
         case let refusal as TaskRefusal: self = Problem(refusal)
         case is AccountStoreError, is AuditLogError, is TaskStoreError: self = .storeUnavailable
+        case is RevocationsUnknown, is InvocationError: self = .storeUnavailable
         default: return nil
         }
     }

@@ -20,9 +20,9 @@ struct ProblemDocument: Encodable {
     }
 
     /// The document of a problem that came up while answering the request at `instance`.
-    init(_ problem: Problem, instance: String, correlationID: String) {
+    init(_ problem: Problem, title: String? = nil, instance: String, correlationID: String) {
         type = problem.kind.typeReference
-        title = problem.kind.title
+        self.title = title ?? problem.kind.title
         status = problem.kind.status.code
         detail = problem.detail
         self.instance = instance
@@ -40,10 +40,13 @@ struct ProblemDocument: Encodable {
 }
 
 extension Problem {
-    /// The HTTP answer.
-    func response(instance: String, correlationID: String) -> Response {
-        let document = ProblemDocument(self, instance: instance, correlationID: correlationID)
+    /// The HTTP answer, as far as possible in that language.
+    func response(instance: String, correlationID: String, language: AnswerLanguage = .english) -> Response {
+        let (problem, title, languages) = told(in: language)
+        let document = ProblemDocument(problem, title: title, instance: instance, correlationID: correlationID)
         var headers = headers
+        headers[.contentLanguage] = languages
+        headers.append(HTTPField(name: .vary, value: "Accept-Language"))
         headers[.contentType] = ProblemDocument.mediaType
         headers[.cacheControl] = "no-store"
         return Response(

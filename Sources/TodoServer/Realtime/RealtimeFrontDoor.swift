@@ -13,7 +13,7 @@ struct RealtimeFrontDoor: Sendable {
     static let path = "/ws"
 
     let realtime: RealtimeService
-    let tokens: AccessTokens
+    let authenticator: Authenticator
     let clock: any WallClock
     let logger: Logger
     let sockets: SocketAdmission
@@ -21,14 +21,14 @@ struct RealtimeFrontDoor: Sendable {
 
     /// Serves a connection until it ends: the first message authenticates, those that follow are commands.
     func serve(_ connection: WebSocketConnection) async {
-        var known: AccessTokens.Grant?
+        var known: Caller?
         for await text in connection.messages {
             do {
                 switch (try ClientMessage(text), known) {
                 case (.authenticate(let token, let position, _), nil):
                     known = try await admit(token, position, on: connection)
-                case (.command(let mutationID, let message), let grant?):
-                    _ = connection.take(await answer(mutationID, message, grant))
+                case (.command(let mutationID, let message), let caller?):
+                    _ = connection.take(await answer(mutationID, message, caller))
                 case (.authenticate, _): throw WebSocketViolation.malformed("already authenticated")
                 case (.command, nil): throw WebSocketViolation.malformed("authenticate first, then send commands")
                 }
@@ -39,34 +39,48 @@ struct RealtimeFrontDoor: Sendable {
                 connection.close(.insufficientState, reason: "the server cannot answer now; reconnect")
             }
         }
+        if let known { authenticator.revocations.leave(connection.id, known.user) }
         await realtime.disconnect(connection.id)
     }
 
-    private func answer(_ mutationID: String, _ message: JSONValue, _ grant: AccessTokens.Grant) async -> RealtimeFrame
-    {
-        guard clock.now() < grant.expiresAt else {
+    private func answer(_ mutationID: String, _ message: JSONValue, _ caller: Caller) async -> RealtimeFrame {
+        guard clock.now() < caller.expiresAt else {
             return commands.refusal(of: mutationID, .unauthenticated("the token has expired"))
         }
-        return await commands.answer(mutationID, message, of: grant.user)
+        do {
+            try authenticator.revocations.require(caller)
+        } catch {
+            return commands.refusal(of: mutationID, .unauthenticated("the token was revoked"))
+        }
+        guard caller.permits(.write) else {
+            return commands.refusal(of: mutationID, Problem(.forbidden, "the API token lacks the scope 'write'"))
+        }
+        return await commands.answer(mutationID, message, of: caller.user)
     }
 
     private func admit(
         _ token: String?, _ position: StreamPosition?, on connection: WebSocketConnection
-    ) async throws -> AccessTokens.Grant {
+    ) async throws -> Caller {
         guard let token = token ?? connection.bearerToken else {
             throw WebSocketViolation(.invalidToken, "no token: send it in this message, or with the handshake")
         }
-        let grant: AccessTokens.Grant
+        let caller: Caller
         do {
-            grant = try await tokens.check(token)
-        } catch {
+            caller = try await authenticator.caller(token)
+            guard caller.permits(.read) else {
+                throw WebSocketViolation(.invalidToken, "the API token lacks the scope 'read'")
+            }
+            try authenticator.revocations.enter(connection.id, caller) {
+                connection.close(.invalidToken, reason: AccessTokenError.revoked.rawValue)
+            }
+        } catch let error as AccessTokenError {
             throw WebSocketViolation(.invalidToken, error.rawValue)
         }
-        connection.authenticated(for: grant.expiresAt.duration(since: clock.now()))
+        connection.authenticated(for: caller.expiresAt.duration(since: clock.now()))
         logger.debug(
-            "connection authenticated", metadata: ["connection": "\(connection.id)", "user_id": "\(grant.user)"])
-        await realtime.connect(connection, of: grant.user, from: position)
-        return grant
+            "connection authenticated", metadata: ["connection": "\(connection.id)", "user_id": "\(caller.user)"])
+        await realtime.connect(connection, of: caller.user, from: position)
+        return caller
     }
 
     /// Answers a plain request at the path of WebSockets.

@@ -17,6 +17,12 @@ extension HTTPField.Name {
     static let totalCount = known("X-Total-Count")
     /// What other origins are told of a page.
     static let referrerPolicy = known("Referrer-Policy")
+    /// Whom a request came from, each proxy adding one.
+    static let forwardedFor = known("X-Forwarded-For")
+    /// How much of a quota is left.
+    static let rateLimit = known("RateLimit")
+    /// What the quotas are.
+    static let rateLimitPolicy = known("RateLimit-Policy")
 
     private static func known(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is not a header's name") }

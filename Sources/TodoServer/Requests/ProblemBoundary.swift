@@ -17,11 +17,13 @@ struct ProblemBoundary: RouterMiddleware {
             // The rest of the connection cannot be read: the channel answers and closes.
             throw error
         } catch {
-            let problem = Problem(refusing: error)
+            let problem = Problem(RequestProgress.current) ?? Problem(refusing: error)
             if problem.kind == .internalError {
                 context.logger.error("request failed", metadata: ["error": "\(String(reflecting: error))"])
             }
-            return problem.response(instance: request.uri.path, correlationID: context.correlationID)
+            return problem.response(
+                instance: request.uri.path, correlationID: context.correlationID,
+                language: AnswerLanguage(accepting: request.headers[.acceptLanguage]))
         }
     }
 }

@@ -18,6 +18,14 @@ extension Request {
         }
     }
 
+    /// The body as JSON, or nil when there is none; throws a `Problem` as `json` does.
+    func optionalJSON() async throws -> JSONValue? {
+        if headers[.contentLength] == "0" || (headers[.contentLength] == nil && headers[.transferEncoding] == nil) {
+            return nil
+        }
+        return try await json()
+    }
+
     /// Checks that the body is empty or an object without members, for requests that carry no data.
     func expectNoInput() async throws {
         let bytes = try await bodyBytes()
@@ -29,6 +37,14 @@ extension Request {
     }
 
     private func bodyBytes() async throws -> [UInt8] {
+        // What is small when it comes may be huge once it is unpacked, and nothing that is taken here is large.
+        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw Problem(
+                .unsupportedMediaType, "Content-Encoding is '\(coding)'; send the body as it is",
+                headers: [.acceptEncoding: "identity"])
+        }
+        RequestProgress.current?.stage = .reading
+        defer { RequestProgress.current?.stage = .answering }
         let limit = TodoRequestContext.maximumBodyBytes
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw Problem.bodyTooLarge }
         return Array(buffer: try await body.collect(upTo: limit))

@@ -10,6 +10,7 @@ internal import TodoServices
 struct UpdateRoutes: Sendable {
     let realtime: RealtimeService
     let clock: any WallClock
+    let revocations: Revocations
 
     private static let longestWaitSeconds: Int64 = 60
     private static let standardWaitSeconds: Int64 = 25
@@ -23,10 +24,23 @@ struct UpdateRoutes: Sendable {
         let position = try UpdateRoutes.position(parameters)
         let seconds = try parameters.integer("wait_seconds", in: 0...UpdateRoutes.longestWaitSeconds)
         let connection = PollConnection()
-        await realtime.connect(connection, of: try context.requireUser(), from: position)
+        let caller = try context.requireCaller()
+        do {
+            try revocations.enter(connection.id, caller) {
+                connection.close(.invalidToken, reason: AccessTokenError.revoked.rawValue)
+            }
+        } catch let error as AccessTokenError {
+            throw Problem.unauthenticated(error.rawValue, error: "invalid_token")
+        }
+        defer { revocations.leave(connection.id, caller.user) }
+        await realtime.connect(connection, of: caller.user, from: position)
         await connection.wait(atMost: .seconds(seconds ?? UpdateRoutes.standardWaitSeconds), on: clock)
         await realtime.disconnect(connection.id)
-        return try UpdateRoutes.answer(connection.gathered)
+        let gathered = connection.gathered
+        if let closed = gathered.closed, closed.code == .invalidToken {
+            throw Problem.unauthenticated(closed.reason, error: "invalid_token")
+        }
+        return try UpdateRoutes.answer(gathered)
     }
 
     private static func position(_ parameters: QueryParameters) throws(Problem) -> StreamPosition? {

@@ -23,6 +23,7 @@ struct WebRoutes: Sendable {
     private static let files: [File] = [
         File("/", "text/html; charset=utf-8", PackageResources.index_html),
         script("main", PackageResources.main_js),
+        script("account", PackageResources.account_js),
         script("api", PackageResources.api_js),
         script("replica", PackageResources.replica_js),
         script("stream", PackageResources.stream_js),

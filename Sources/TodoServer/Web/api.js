@@ -62,4 +62,9 @@ export class Api {
   create(fields, key) { return this.call("POST", "/tasks", { body: fields, key }); }
   complete(id, completed) { return this.call("PATCH", `/tasks/${id}`, { body: { completed }, key: newKey() }); }
   undo() { return this.call("POST", "/undo", { key: newKey() }); }
+  changePassword(fields) { return this.call("POST", "/password", { body: fields }); }
+  signOutEverywhere(fields) { return this.call("POST", "/sign-out-everywhere", { body: fields }); }
+  tokens() { return this.call("GET", "/tokens"); }
+  makeToken(fields) { return this.call("POST", "/tokens", { body: fields }); }
+  revokeToken(id) { return this.call("DELETE", `/tokens/${id}`); }
 }

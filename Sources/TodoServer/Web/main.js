@@ -1,5 +1,6 @@
 // Ties the page together: session, replica, stream and view.
 
+import { AccountDialog } from "/account.js";
 import { Api, newKey, signIn, signUp } from "/api.js";
 import { Replica } from "/replica.js";
 import { Stream } from "/stream.js";
@@ -13,6 +14,8 @@ let api = null;
 let stream = null;
 let replica = new Replica();
 let addKey = null;
+
+const account = new AccountDialog({ renewed: (newSession) => start(newSession), signedOut: (message) => signOut(message) });
 
 const initialSettings = { notify_when_due: false, version: 0 };
 let settings = initialSettings;
@@ -106,11 +109,13 @@ function start(newSession) {
   session = newSession;
   localStorage.setItem(storageKey, JSON.stringify(session));
   api = new Api(session);
+  account.api = api;
   replica = new Replica();
   list.clear();
   settings = initialSettings;
   showSettings(settings);
   showSignedIn(session);
+  stream?.stop();
   stream = new Stream(session.token, {
     state: showConnection,
     refetch: load,

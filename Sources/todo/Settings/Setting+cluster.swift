@@ -20,6 +20,10 @@ extension Setting {
             .init(
                 kind: .text, standard: "secretstore",
                 summary: "Dapr component with the secret that signs access tokens, if no file or variable has it")
+        case .stateStore:
+            .init(
+                kind: .text, standard: "statestore",
+                summary: "Dapr component through which replicas of the backend share how much was asked of them")
         case .jwtSecretName:
             .init(
                 kind: .text, standard: "jwt",

@@ -24,7 +24,8 @@ extension Setting {
             .init(
                 kind: .path, standard: nil,
                 summary:
-                    "File with the secret that signs access tokens; without any, one is made and kept in the database")
+                    "File with the secret that signs access tokens, and older ones that are still good, one a line;"
+                    + " without any, one is made and kept in the database")
         case .jwtSecret:
             .init(kind: .secret, standard: nil, summary: "The secret that signs access tokens", isFileKey: false)
         case .tokenLifetimeSeconds:

@@ -27,6 +27,23 @@ enum Setting: String, CaseIterable, Sendable {
     case zoneCheckSeconds = "zone-check-seconds"
     case updatesKeptPerUser = "updates-kept-per-user"
     case idempotencyHours = "idempotency-hours"
+    case jwtKeySetFile = "jwt-key-set-file"
+    case jwtKeySetURL = "jwt-key-set-url"
+    case jwtIssuer = "jwt-issuer"
+    case jwtAudience = "jwt-audience"
+    case jwtLeewaySeconds = "jwt-leeway-seconds"
+    case jwtKeyRefreshSeconds = "jwt-key-refresh-seconds"
+    case revocationCheckSeconds = "revocation-check-seconds"
+    case requestsPerMinutePerUser = "requests-per-minute-per-user"
+    case requestsPerMinutePerAddress = "requests-per-minute-per-address"
+    case freeSignInAttempts = "free-sign-in-attempts"
+    case signUpsPerHour = "sign-ups-per-hour"
+    case trustedProxies = "trusted-proxies"
+    case requirePreconditions = "require-preconditions"
+    case sharedOrigins = "shared-origins"
+    case compression
+    case requestTimeoutSeconds = "request-timeout-seconds"
+    case stateStore = "state-store"
 
     /// `--port`; nil for secrets, which would be seen in the list of processes.
     var flag: String? { definition.kind == .secret ? nil : "--\(rawValue)" }
@@ -42,7 +59,7 @@ enum Setting: String, CaseIterable, Sendable {
 
     /// What there is to know of it.
     var definition: SettingDefinition {
-        guard let definition = serverDefinition ?? clusterDefinition else {
+        guard let definition = serverDefinition ?? clusterDefinition ?? accessDefinition else {
             preconditionFailure("the setting \(rawValue) is not defined")
         }
         return definition

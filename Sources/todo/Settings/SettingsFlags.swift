@@ -28,6 +28,23 @@ struct SettingsFlags: ParsableArguments {
     @Option(help: .init(.zoneCheckSeconds)) var zoneCheckSeconds: String?
     @Option(help: .init(.updatesKeptPerUser)) var updatesKeptPerUser: String?
     @Option(help: .init(.idempotencyHours)) var idempotencyHours: String?
+    @Option(help: .init(.jwtKeySetFile)) var jwtKeySetFile: String?
+    @Option(help: .init(.jwtKeySetURL)) var jwtKeySetURL: String?
+    @Option(help: .init(.jwtIssuer)) var jwtIssuer: String?
+    @Option(help: .init(.jwtAudience)) var jwtAudience: String?
+    @Option(help: .init(.jwtLeewaySeconds)) var jwtLeewaySeconds: String?
+    @Option(help: .init(.jwtKeyRefreshSeconds)) var jwtKeyRefreshSeconds: String?
+    @Option(help: .init(.revocationCheckSeconds)) var revocationCheckSeconds: String?
+    @Option(help: .init(.requestsPerMinutePerUser)) var requestsPerMinutePerUser: String?
+    @Option(help: .init(.requestsPerMinutePerAddress)) var requestsPerMinutePerAddress: String?
+    @Option(help: .init(.freeSignInAttempts)) var freeSignInAttempts: String?
+    @Option(help: .init(.signUpsPerHour)) var signUpsPerHour: String?
+    @Option(help: .init(.trustedProxies)) var trustedProxies: String?
+    @Option(help: .init(.requirePreconditions)) var requirePreconditions: String?
+    @Option(help: .init(.sharedOrigins)) var sharedOrigins: String?
+    @Option(help: .init(.compression)) var compression: String?
+    @Option(help: .init(.requestTimeoutSeconds)) var requestTimeoutSeconds: String?
+    @Option(help: .init(.stateStore)) var stateStore: String?
 
     /// The settings that were given as flags.
     var values: [Setting: String] {
@@ -43,6 +60,14 @@ struct SettingsFlags: ParsableArguments {
             .passwordThreads: passwordThreads,
             .zoneDirectory: zoneDirectory, .zoneCheckSeconds: zoneCheckSeconds,
             .updatesKeptPerUser: updatesKeptPerUser, .idempotencyHours: idempotencyHours,
+            .jwtKeySetFile: jwtKeySetFile, .jwtKeySetURL: jwtKeySetURL, .jwtIssuer: jwtIssuer,
+            .jwtAudience: jwtAudience, .jwtLeewaySeconds: jwtLeewaySeconds,
+            .jwtKeyRefreshSeconds: jwtKeyRefreshSeconds, .revocationCheckSeconds: revocationCheckSeconds,
+            .requestsPerMinutePerUser: requestsPerMinutePerUser,
+            .requestsPerMinutePerAddress: requestsPerMinutePerAddress, .freeSignInAttempts: freeSignInAttempts,
+            .signUpsPerHour: signUpsPerHour, .trustedProxies: trustedProxies,
+            .requirePreconditions: requirePreconditions, .sharedOrigins: sharedOrigins, .compression: compression,
+            .requestTimeoutSeconds: requestTimeoutSeconds, .stateStore: stateStore,
         ]
         return given.compactMapValues { $0 }
     }

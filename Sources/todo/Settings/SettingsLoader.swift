@@ -38,6 +38,7 @@ struct SettingsLoader {
             throw SettingsFault(
                 "\(Setting.jwtSecret.variable) and jwt-secret-file are both set; set one of them")
         }
+        try TrustSettings.check(values)
         return Settings(values: values)
     }
 

@@ -51,6 +51,15 @@ struct ContractTests {
         try await withDatabase { try await contract.run(on: AuditLogContract(log: SQLiteAuditLog(database: $0))) }
     }
 
+    @Test("the access store", arguments: AccessStoreContract.cases)
+    func accessStore(_ contract: ContractCase<AccessStoreContract>) async throws {
+        try await withDatabase { database in
+            try await contract.run(
+                on: AccessStoreContract(
+                    store: SQLiteAccessStore(database: database), accounts: SQLiteAccountStore(database: database)))
+        }
+    }
+
     @Test("the account store", arguments: AccountStoreContract.cases)
     func accountStore(_ contract: ContractCase<AccountStoreContract>) async throws {
         try await withDatabase { database in

@@ -30,6 +30,7 @@ struct SidecarFile {
             "components": [
                 pubSub("kafka-pubsub", "{appID}", "oldest"),
                 pubSub("kafka-pubsub-realtime", "{podName}", "newest", scopes: ["websocket-service"]),
+                ["name": "statestore", "type": "state.postgresql", "scopes": ["backend-service"]],
                 [
                     "name": "secretstore", "type": "secretstores.local.file",
                     "metadata": ["secretsFile": .string(secrets.path)],

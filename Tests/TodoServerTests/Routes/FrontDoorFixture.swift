@@ -1,4 +1,5 @@
 import CivilTime
+import HTTPTypes
 import Hummingbird
 import Logging
 import Metrics
@@ -13,26 +14,6 @@ import TodoPorts
 import TodoServices
 
 @testable import TodoServer
-
-/// Accounts held in memory.
-final class MemoryAccounts: AccountStore {
-    private let accounts = Mutex<[String: Account]>([:])
-
-    func create(_ account: Account) async throws {
-        let isTaken = accounts.withLock { accounts in
-            accounts.updateValue(
-                accounts[Account.key(ofEmail: account.email)] ?? account, forKey: Account.key(ofEmail: account.email))
-                != nil
-        }
-        if isTaken { throw AccountStoreError.emailTaken }
-    }
-
-    func account(email: String) async throws -> Account? {
-        accounts.withLock { $0[Account.key(ofEmail: email)] }
-    }
-
-    var count: Int { accounts.withLock { $0.count } }
-}
 
 /// An invoker that reaches nobody.
 struct DeafInvoker: ServiceInvoker {
@@ -52,15 +33,25 @@ struct FrontDoorFixture {
     /// All that is served.
     let surfaces: [FrontDoor.Surface]
     private let basis: FrontDoor.Basis
+    let revocations: Revocations
+    /// Every route, served or refused.
+    let routes: [(path: String, method: HTTPRequest.Method)]
+    private let peer: String?
     private let responder: RouterResponder<TodoRequestContext>
     private let conformance: APIConformance
 
-    init(checkReadiness: @escaping @Sendable () async throws -> Void = {}) async {
-        let clock = FixedClock("2026-01-31T09:00:00Z")
+    init(
+        clock: any WallClock = FixedClock("2026-01-31T09:00:00Z"), policy: FrontDoorPolicy = .init(),
+        peer: String? = nil, checkReadiness: @escaping @Sendable () async throws -> Void = {}
+    ) async {
         let lane = MultiThreadedEventLoopGroup.singleton.next().executor
         let karachi = ZoneRules(name: "Asia/Karachi", offsetSeconds: 18_000)
         let zones = MemoryZoneDatabase([karachi])
-        tokens = await AccessTokens(secret: Array(repeating: 7, count: 32), clock: clock)
+        self.peer = peer
+        tokens = await AccessTokens(secrets: [Array(repeating: 7, count: 32)], clock: clock)
+        revocations = Revocations(isKnown: true)
+        let callers = Authenticator(
+            tokens: tokens, revocations: revocations, apiTokens: APITokenDirectory(store: accounts), clock: clock)
         let tasks = TaskService(lane: lane, store: store, clock: clock, zones: zones)
         let audit = AuditService(lane: lane, log: MemoryAuditLog(), digest: ContentHash())
         let realtime = RealtimeService(lane: lane, replica: "test", invoker: DeafInvoker(), clock: clock)
@@ -68,15 +59,47 @@ struct FrontDoorFixture {
             zones: zones, clock: clock, random: SystemRandomSource(), registry: registry,
             checkReadiness: checkReadiness)
         surfaces = [
-            .page, .accounts(accounts, tokens, passwordThreads: .singleton), .tasks(tasks, audit, tokens),
-            .realtime(realtime, CommandDesk(invoker: DeafInvoker(), clock: clock), tokens),
+            .page, .accounts(accounts, accounts, callers, passwordThreads: .singleton), .access(accounts, callers),
+            .tasks(tasks, audit, callers),
+            .realtime(realtime, CommandDesk(invoker: DeafInvoker(), clock: clock), callers),
         ]
         conformance = APIConformance(OperationCatalogue.operations(of: surfaces))
         var frontDoor = FrontDoor(
-            basis, serving: surfaces, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            basis, serving: surfaces, policy: policy,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         // Hashes of full strength would take most of the tests' time.
         frontDoor.passwordCost = .init(logarithmOfRounds: 4, blockSize: 8, parallelism: 1)
-        responder = frontDoor.router().buildResponder()
+        let router = frontDoor.router()
+        routes = router.routes.map { ($0.path.description, $0.method) }
+        responder = router.buildResponder()
+    }
+
+    /// Somebody who signed up.
+    struct Somebody {
+        let id: String
+        let token: String
+
+        /// The path of something of theirs.
+        func path(_ rest: String) -> String { "/api/\(id)/\(rest)" }
+    }
+
+    /// Signs somebody up; throws when that is refused.
+    func signUp(_ email: String) async throws -> Somebody {
+        let body = #"{"email":"\#(email)","password":"correct horse"}"#
+        let answer = try await send(.post, "/api/auth/sign-up", body)
+        guard answer.status == 201, case .object(let user) = answer["user"], case .string(let id) = user["id"],
+            case .string(let token) = answer["token"]
+        else { throw Problem(.unavailable, answer.text) }
+        return Somebody(id: id, token: token)
+    }
+
+    /// What somebody has, as the API shows it.
+    func contents(of somebody: Somebody) async throws -> [String] {
+        var contents: [String] = []
+        for path in ["tasks", "tags", "settings", "tokens", "audit"] {
+            contents.append(try await send(.get, somebody.path(path), token: somebody.token).text)
+        }
+        return contents
     }
 
     /// A front door of the same basis that serves those surfaces only.
@@ -94,8 +117,10 @@ struct FrontDoorFixture {
         if let token { fields[.authorization] = "Bearer \(token)" }
         let head = HTTPRequest(method: method, scheme: "http", authority: "test", path: path, headerFields: fields)
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
+        let channel = EmbeddedChannel()
+        if let peer { channel.remoteAddress = try SocketAddress(ipAddress: peer, port: 40_000) }
         let source = ApplicationRequestContextSource(
-            channel: EmbeddedChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            channel: channel, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let response = try await responder.respond(to: request, context: TodoRequestContext(source: source))
         let collector = BodyCollector()
         try await response.body.write(collector)

@@ -85,11 +85,11 @@ struct ClusterPorts {
         try await sidecar.checkReadiness(for: dapr.callbacks)
     }
 
-    /// The secret that the secret component holds; throws `ProgramFault` when there is none.
-    func signingSecret() async throws -> [UInt8] {
+    /// The secrets that the secret component holds, one a line; throws `ProgramFault` when there is none.
+    func signingSecrets() async throws -> [[UInt8]] {
         let (store, name) = (settings.text(.secretStore), settings.text(.jwtSecretName))
         do {
-            return Array(try await dapr.secretStore(store).secret(named: name).utf8)
+            return SigningSecret.lines(try await dapr.secretStore(store).secret(named: name))
         } catch SecretStoreError.notFound(_, let place) {
             throw ProgramFault(
                 "\(place) has no secret '\(name)', which signs access tokens; add one of at least"
@@ -97,6 +97,11 @@ struct ClusterPorts {
         } catch SecretStoreError.unavailable(let reason) {
             throw ProgramFault("the secret that signs access tokens cannot be read: \(reason)")
         }
+    }
+
+    /// Where replicas share how much was asked of them.
+    var state: DaprStateStore {
+        dapr.stateStore(DaprStateSettings(store: settings.text(.stateStore)))
     }
 
     /// Ends every connection.

@@ -9,7 +9,13 @@ internal import TodoServices
 /// How each service is put together on the cluster's ports.
 struct ClusterServices {
     /// What there is to serve, and what goes on as long as the process serves.
-    typealias Made = (surfaces: [FrontDoor.Surface], loops: [any Service])
+    struct Made {
+        var surfaces: [FrontDoor.Surface] = []
+        var loops: [any Service] = []
+        var policy: FrontDoorPolicy = .init()
+        /// Throws while nobody can be let in.
+        var checkAdmission: @Sendable () throws -> Void = {}
+    }
 
     let process: ServingProcess
     let ports: ClusterPorts
@@ -33,27 +39,34 @@ struct ClusterServices {
         let relay = OutboxRelay(lane: lanes.next(), store: store, bus: ports.dapr.bus, clock: clock)
         // It only reads the trails, which the audit service writes.
         let audit = AuditService(lane: lanes.next(), log: PostgresAuditLog(pool: pool), digest: ContentHash())
-        let tokens = try await accessTokens()
+        let access = PostgresAccessStore(pool: pool)
+        try await AccessAnswers(store: access).serveMethods(on: ports.dapr.invoker)
+        let admission = try await admission(
+            .init(
+                revocations: { try await access.revocations(after: $0, limit: $1) },
+                apiTokens: APITokenDirectory(store: access), isRequired: true))
+        let callers = admission.authenticator
+        let policy = FrontDoorPolicy(settings, state: ports.state, clock: clock)
         let hasAccounts = settings.text(.localAccounts) == "on"
         let files = FileSurface(
-            tasks: tasks, audit: audit, tokens: tokens, feeds: PostgresCalendarFeedStore(pool: pool),
+            tasks: tasks, audit: audit, authenticator: callers, feeds: PostgresCalendarFeedStore(pool: pool),
             users: PostgresUserRegistry(pool: pool), passwordThreads: hasAccounts ? process.passwordThreads : nil)
-        var surfaces = [FrontDoor.Surface.tasks(tasks, audit, tokens), .files(files)]
+        var surfaces = [FrontDoor.Surface.tasks(tasks, audit, callers), .access(access, callers), .files(files)]
         if hasAccounts {
             surfaces.append(
                 .accounts(
-                    PostgresAccountStore(pool: pool), tokens, passwordThreads: process.passwordThreads))
+                    PostgresAccountStore(pool: pool), access, callers, passwordThreads: process.passwordThreads))
         }
         let maintenance = TaskMaintenance(store: store, clock: clock, settings: settings)
-        return (
-            surfaces,
-            [
+        return Made(
+            surfaces: surfaces,
+            loops: [
                 BackgroundLoop { await store.run() },
                 BackgroundLoop { try await relay.run() },
                 BackgroundLoop { try await maintenance.run() },
                 zoneDataLoop {},
-            ]
-        )
+            ] + admission.loops + (policy.loop.map { [$0] } ?? []),
+            policy: policy)
     }
 
     func notification() async throws -> Made {
@@ -61,9 +74,10 @@ struct ClusterServices {
         let service = NotificationService(
             lane: lanes.next(), scheduler: ports.dapr.scheduler, invoker: ports.dapr.invoker, clock: clock)
         _ = try await service.start(on: ports.dapr.bus)
-        return (
-            [], [BackgroundLoop { try await service.sweep(clock: clock) }, zoneDataLoop { await service.sweep() }]
-        )
+        return Made(
+            loops: [
+                BackgroundLoop { try await service.sweep(clock: clock) }, zoneDataLoop { await service.sweep() },
+            ])
     }
 
     func recurring() async throws -> Made {
@@ -71,16 +85,17 @@ struct ClusterServices {
         let service = RecurrenceService(
             lane: lanes.next(), scheduler: ports.dapr.scheduler, invoker: ports.dapr.invoker, zones: zones)
         _ = try await service.start(on: ports.dapr.bus)
-        return (
-            [], [BackgroundLoop { try await service.sweep(clock: clock) }, zoneDataLoop { await service.sweep() }]
-        )
+        return Made(
+            loops: [
+                BackgroundLoop { try await service.sweep(clock: clock) }, zoneDataLoop { await service.sweep() },
+            ])
     }
 
     func audit() async throws -> Made {
         let log = PostgresAuditLog(pool: try ports.requirePool())
         let service = AuditService(lane: lanes.next(), log: log, digest: ContentHash())
         _ = try await service.start(on: ports.dapr.bus)
-        return ([], [])
+        return Made()
     }
 
     func websocket() async throws -> Made {
@@ -93,10 +108,19 @@ struct ClusterServices {
         _ = try await service.start(on: ports.dapr.bus)
         let updates = DirectUpdates(service: service, lane: lane, settings: ports.callbackSettings)
         let desk = CommandDesk(invoker: ports.dapr.invoker, clock: ports.clock)
-        return (
-            [.realtime(service, desk, try await accessTokens()), .direct(updates.requests)],
-            [BackgroundLoop { try await service.run() }]
-        )
+        let backend = BackendAccess(invoker: ports.dapr.invoker)
+        // The backend may be on its way still: nobody is let in until it has told what was revoked.
+        let admission = try await admission(
+            .init(
+                revocations: { try await backend.revocations(after: $0, limit: $1) },
+                apiTokens: APITokenDirectory(backend: backend), isRequired: false))
+        let policy = FrontDoorPolicy(settings, state: nil, clock: ports.clock)
+        return Made(
+            surfaces: [.realtime(service, desk, admission.authenticator), .direct(updates.requests)],
+            loops: [BackgroundLoop { try await service.run() }] + admission.loops, policy: policy
+        ) { [revocations = admission.revocations] in
+            guard revocations.isKnown else { throw ProgramFault("the backend has not told yet what was revoked") }
+        }
     }
 
     private func zoneDataLoop(onChange: @escaping @Sendable () async -> Void) -> BackgroundLoop {
@@ -104,7 +128,9 @@ struct ClusterServices {
         return BackgroundLoop { try await loop.run() }
     }
 
-    private func accessTokens() async throws -> AccessTokens {
-        try await SigningSecret(settings: settings).tokens(clock: ports.clock) { try await ports.signingSecret() }
+    private func admission(_ sources: Admission.Sources) async throws -> Admission {
+        try await Admission(settings, sources, clock: ports.clock, group: process.group) {
+            try await ports.signingSecrets()
+        }
     }
 }

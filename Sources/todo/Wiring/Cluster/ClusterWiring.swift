@@ -16,21 +16,25 @@ struct ClusterWiring {
     /// Makes and registers the service; throws what the ports throw.
     init(_ service: ClusterService, _ process: ServingProcess, _ ports: ClusterPorts) async throws {
         let services = ClusterServices(process: process, ports: ports)
-        let (surfaces, loops) =
+        let made =
             switch service {
             case .backend: try await services.backend()
             case .notification: try await services.notification()
             case .recurring: try await services.recurring()
             case .audit: try await services.audit()
             case .websocket: try await services.websocket()
-            case .mcp, .frontend: ([], [])
+            case .mcp, .frontend: ClusterServices.Made()
             }
         let callbacks = DaprMiddleware<TodoRequestContext>(callbacks: ports.dapr.callbacks)
         frontDoor = FrontDoor(
             .init(
                 zones: services.zones, clock: ports.clock, random: SystemRandomSource(),
-                registry: process.observability.registry, checkReadiness: ports.checkReadiness),
-            serving: service.usesSidecar ? [.foreign(callbacks)] + surfaces : surfaces)
-        self.loops = loops
+                registry: process.observability.registry,
+                checkReadiness: {
+                    try await ports.checkReadiness()
+                    try made.checkAdmission()
+                }),
+            serving: service.usesSidecar ? [.foreign(callbacks)] + made.surfaces : made.surfaces, policy: made.policy)
+        loops = made.loops
     }
 }

@@ -12,6 +12,7 @@ struct EmbeddedPorts {
     let accounts: SQLiteAccountStore
     let feeds: SQLiteCalendarFeedStore
     let users: SQLiteUserRegistry
+    let access: SQLiteAccessStore
 
     init(database: EmbeddedDatabase, clock: any WallClock, notify: @escaping @Sendable (EmbeddedNotice) -> Void) {
         bus = SQLiteEventBus(database: database, clock: clock, notify: notify)
@@ -23,5 +24,6 @@ struct EmbeddedPorts {
         accounts = SQLiteAccountStore(database: database)
         feeds = SQLiteCalendarFeedStore(database: database)
         users = SQLiteUserRegistry(database: database)
+        access = SQLiteAccessStore(database: database)
     }
 }

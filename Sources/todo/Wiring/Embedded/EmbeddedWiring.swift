@@ -24,22 +24,33 @@ struct EmbeddedWiring {
             ports: ports, lanes: Lanes(process.group), zones: zones, clock: clock,
             mostSocketsPerUser: settings.integer(.mostSocketsPerUser))
         try await services.start(ports)
-        let tokens = try await SigningSecret(settings: settings).tokens(clock: clock) {
-            try await SigningSecret.kept(in: ports.state, random: random)
+        let access = ports.access
+        let admission = try await Admission(
+            settings,
+            .init(
+                revocations: { try await access.revocations(after: $0, limit: $1) },
+                apiTokens: APITokenDirectory(store: access), isRequired: true),
+            clock: clock, group: process.group
+        ) {
+            [try await SigningSecret.kept(in: ports.state, random: random)]
         }
+        let callers = admission.authenticator
+        let policy = FrontDoorPolicy(settings, state: ports.state, clock: clock)
         frontDoor = FrontDoor(
             .init(
                 zones: zones, clock: clock, random: random, registry: process.observability.registry,
                 checkReadiness: { try await database.check() }),
             serving: [
-                .page, .accounts(ports.accounts, tokens, passwordThreads: process.passwordThreads),
-                .tasks(services.tasks, services.audit, tokens),
-                .realtime(services.realtime, CommandDesk(invoker: ports.invoker, clock: clock), tokens),
+                .page,
+                .accounts(ports.accounts, ports.access, callers, passwordThreads: process.passwordThreads),
+                .access(ports.access, callers), .tasks(services.tasks, services.audit, callers),
+                .realtime(services.realtime, CommandDesk(invoker: ports.invoker, clock: clock), callers),
                 .files(
                     FileSurface(
-                        tasks: services.tasks, audit: services.audit, tokens: tokens, feeds: ports.feeds,
+                        tasks: services.tasks, audit: services.audit, authenticator: callers, feeds: ports.feeds,
                         users: ports.users, passwordThreads: process.passwordThreads)),
-            ])
+            ],
+            policy: policy)
         let maintenance = EmbeddedMaintenance(
             bus: ports.bus, state: ports.state, tasks: ports.tasks, clock: clock,
             settings: EmbeddedMaintenanceSettings(
@@ -52,7 +63,7 @@ struct EmbeddedWiring {
         }
         loops =
             EmbeddedWiring.loops(ports, services, maintenance, clock)
-            + [BackgroundLoop { try await zoneData.run() }]
+            + [BackgroundLoop { try await zoneData.run() }] + admission.loops + (policy.loop.map { [$0] } ?? [])
     }
 
     private static func loops(

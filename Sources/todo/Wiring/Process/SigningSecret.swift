@@ -3,27 +3,40 @@ internal import FoundationEssentials
 internal import ServicePorts
 internal import TodoServer
 
-/// The secret that signs access tokens.
+/// The secrets that sign access tokens: the first signs, and tokens of every one of them are good.
 struct SigningSecret {
     let settings: Settings
 
     private static let stateKey = "front-door/jwt-secret"
 
-    /// Tokens signed with the configured secret, or with the one that `otherwise` finds.
+    /// The configured secrets, or those that `otherwise` finds.
     ///
-    /// Throws `SettingsFault` when the secret cannot be used, or what `otherwise` throws.
-    func tokens(
-        clock: any WallClock, otherwise: () async throws -> [UInt8]
-    ) async throws -> AccessTokens {
-        let secret =
-            if let configured = try await configured() { Array(configured.utf8) } else { try await otherwise() }
-        guard secret.count >= AccessTokens.minimumSecretBytes else {
-            throw SettingsFault(
-                "the secret that signs access tokens has \(secret.count) bytes;"
-                    + " expected at least \(AccessTokens.minimumSecretBytes)")
+    /// Throws `SettingsFault` when a secret cannot be used, or what `otherwise` throws.
+    func secrets(otherwise: () async throws -> [[UInt8]]) async throws -> [[UInt8]] {
+        let secrets =
+            if let configured = try await configured() { SigningSecret.lines(configured) } else {
+                try await otherwise()
+            }
+        guard let shortest = secrets.map(\.count).min() else {
+            throw SettingsFault("there is no secret that signs access tokens; it would be the first line")
         }
-        return await AccessTokens(
-            secret: secret, clock: clock, lifetime: .seconds(settings.integer(.tokenLifetimeSeconds)))
+        guard shortest >= AccessTokens.minimumSecretBytes else {
+            throw SettingsFault(
+                "a secret that signs access tokens has \(shortest) bytes;"
+                    + " expected at least \(AccessTokens.minimumSecretBytes) on each line")
+        }
+        guard secrets.count <= SigningSecret.most else {
+            throw SettingsFault(
+                "there are \(secrets.count) secrets for access tokens; expected at most \(SigningSecret.most) lines")
+        }
+        return secrets
+    }
+
+    private static let most = 8
+
+    /// The secrets in a text, one a line.
+    static func lines(_ text: String) -> [[UInt8]] {
+        text.split(whereSeparator: \.isNewline).map { Array($0.utf8) }
     }
 
     /// True when the settings give the secret themselves.
