@@ -171,7 +171,8 @@ public struct FrontDoor: Sendable {
         let admission = FileAdmission()
         ExportRoutes(files: files, zones: basis.zones, clock: basis.clock, admission: admission).add(to: user)
         ImportRoutes(tasks: files.tasks, zones: basis.zones, clock: basis.clock, admission: admission).add(to: user)
-        let feeds = FeedRoutes(files: files, zones: basis.zones, clock: basis.clock, random: basis.random)
+        let feeds = FeedRoutes(
+            files: files, zones: basis.zones, clock: basis.clock, random: basis.random, admission: admission)
         feeds.add(to: user)
         feeds.addLink(to: router)
         let hasher = files.passwordThreads.map { PasswordHasher(pool: $0, random: basis.random, cost: passwordCost) }

@@ -68,6 +68,56 @@ struct FileFlowTests {
         }
     }
 
+    @Test("a table of Todoist's and a calendar of another program come in once, and go out and in again the same")
+    func foreignFiles() async throws {
+        let table = """
+            TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE
+            section,Errands,,,,,,,,
+            task,Buy milk @home,,1,1,Sana (1),,2030-05-01 10:00,en,Asia/Karachi
+            note,"semi-skimmed, two",,,,,,,,
+            task,Water plants,,4,2,Sana (1),,"every mon, thu at 18:00",en,Asia/Karachi
+
+            """
+        let calendar = """
+            BEGIN:VCALENDAR
+            BEGIN:VTODO
+            UID:4711@example.com
+            SUMMARY:Pay rent
+            DUE;TZID=Asia/Karachi:20300131T090000
+            RRULE:FREQ=MONTHLY;BYMONTHDAY=-1
+            EXDATE;TZID=Asia/Karachi:20300228T090000
+            BEGIN:VALARM
+            TRIGGER;RELATED=END:-PT15M
+            END:VALARM
+            END:VTODO
+            END:VCALENDAR
+
+            """
+        try await TodoServer.run { server in
+            let user = try await User.signUp("foreign@example.com", at: server)
+            for expected in [(2, 1), (0, 0)] {
+                let rows = try await send(user, "POST", "import", table, type: "text/csv")
+                let tasks = try await send(user, "POST", "import", calendar, type: "text/calendar")
+                #expect(rows.json["imported"].integer == expected.0, "\(rows.text)")
+                #expect(tasks.json["imported"].integer == expected.1, "\(tasks.text)")
+            }
+            let rent = try #require(try await user.tasks().first { $0["title"].string == "Pay rent" })
+            #expect(rent["next_occurrence"].string == "2030-03-31T09:00:00")
+            let milk = try #require(try await user.tasks().first { $0["title"].string == "Buy milk" })
+            #expect(milk["description"].string == "semi-skimmed, two" && milk["priority"].string == "high")
+            #expect(milk["tags"].elements.map(\.string) == ["home", "Errands"])
+            let export = try await send(user, "GET", "export")
+            let other = try await User.signUp("again@example.com", at: server)
+            let restored = try await send(other, "POST", "import", export.text, type: "application/x-ndjson")
+            #expect(restored.json["refused"].integer == 0, "\(restored.text)")
+            #expect(records(try await send(other, "GET", "export")) == records(export))
+            let own = try await send(user, "GET", "export.ics")
+            let third = try await User.signUp("third2@example.com", at: server)
+            _ = try await send(third, "POST", "import", own.text, type: "text/calendar")
+            #expect(try await send(third, "GET", "export.ics").text == own.text)
+        }
+    }
+
     @Test("a bad file is refused whole or in part, with the lines, and whatever it is brings nothing down")
     func badFiles() async throws {
         try await TodoServer.run { server in

@@ -117,6 +117,19 @@ struct ImportTests {
         #expect(outcome.successorID != nil)
     }
 
+    @Test("refuses a task of a zone that nobody knows, and takes the others")
+    func unknownZone() async throws {
+        let bench = TaskBench()
+        try await bench.create(#"{"title":"x","due_date":"2026-02-06T12:00","time_zone":"Asia/Karachi"}"#)
+        try await bench.create(#"{"title":"y"}"#)
+        let text = String(decoding: try export(bench), as: UTF8.self).replacing("Asia/Karachi", with: "Mars/Phobos")
+        let elsewhere = TaskBench(epoch: "second")
+        let report = try await run(ExportReading.file(Array(text.utf8)), elsewhere, .init(isRestoration: true))
+        #expect(report.refused == 1 && report.imported == 1)
+        #expect(report.items.first { $0.outcome == .refused }?.faults.first?.message.contains("Mars/Phobos") == true)
+        #expect(elsewhere.state().orderedTasks.map(\.title) == ["y"])
+    }
+
     @Test("withdraws reminders whose time passed while they lay in the file, and shows none of them")
     func passedReminders() async throws {
         let bench = TaskBench()

@@ -7,7 +7,8 @@ enum CalendarZoneWriting {
     static func write(
         _ rules: ZoneRules, named name: String, years: ClosedRange<Int>, to writer: inout ContentLineWriter
     ) {
-        let start = instant(ofYear: years.lowerBound - 1)
+        // A date of RFC 5545 has four digits for its year.
+        let start = instant(ofYear: max(1, years.lowerBound - 1))
         let end = instant(ofYear: years.upperBound + 1)
         let changes = changes(of: rules, from: start, to: end)
         writer.begin("VTIMEZONE")

@@ -13,6 +13,7 @@ struct FeedRoutes: Sendable {
     let zones: any ZoneDatabase
     let clock: any WallClock
     let random: any RandomSource
+    let admission: FileAdmission
 
     /// What secret links begin with.
     static let path = "/feeds/"
@@ -75,7 +76,9 @@ struct FeedRoutes: Sendable {
             return Response(status: .notModified, headers: headers)
         }
         headers[.contentType] = CalendarOfTasks.mediaType
-        let bytes = try await CalendarOfTasks(tasks: files.tasks, zones: zones).file(of: feed.userID)
+        let bytes = try await admission.run {
+            try await CalendarOfTasks(tasks: files.tasks, zones: zones).file(of: feed.userID)
+        }
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 

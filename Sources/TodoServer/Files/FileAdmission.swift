@@ -26,7 +26,7 @@ final class FileAdmission: Sendable {
         guard underWay.add(1, ordering: .relaxed).oldValue < most else {
             leave()
             throw Problem(
-                .unavailable, "too many files are imported and exported at this moment; try again in a few seconds",
+                .unavailable, "too many files are read and written at this moment; try again in a few seconds",
                 headers: [.retryAfter: "5"])
         }
     }

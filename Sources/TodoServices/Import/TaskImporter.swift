@@ -60,22 +60,28 @@ public struct TaskImporter: Sendable {
         case .failure(let failure): run.report.add(item, .refused, nil, failure.faults)
         case .success(.settings(let settings)):
             let isNew = run.state.settings.version == 0 && settings != run.state.settings
-            guard tasks.knowsZone(of: settings) else {
-                let fault = FormatFault(line: item.line, "'\(settings.timeZone ?? "")' is no IANA time zone")
-                return run.report.add(item, .refused, nil, [fault])
-            }
+            if let fault = zoneFault(settings.timeZone, item) { return run.report.add(item, .refused, nil, [fault]) }
             try await take(item, isNew, .importSettings(settings), nil, &run)
         case .success(.tag(let tag)):
             let isNew = run.state.tags[tag.key] == nil
             try await take(item, isNew, .createTag(TagInput(name: tag.name, colour: tag.colour)), nil, &run)
         case .success(.task(let task, let parentUID)):
             if let there = run.plan.there(task.uid) { return run.report.add(item, .unchanged, there, []) }
+            let names = [task.due?.zoneName, task.series?.template?.due?.zoneName]
+            if let fault = names.lazy.compactMap({ zoneFault($0, item) }).first {
+                return run.report.add(item, .refused, nil, [fault])
+            }
             var item = item
             if parentUID != nil { item.notes.append("it is part of another task there, and a task of its own here") }
             let placed = run.plan.placed(task)
             let command = TaskCommand.importTask(placed, isRestored: run.options.isRestoration)
             try await take(item, true, command, placed.id, &run)
         }
+    }
+
+    private func zoneFault(_ name: String?, _ item: ImportedItem) -> FormatFault? {
+        guard let name, !tasks.knowsZone(name) else { return nil }
+        return FormatFault(line: item.line, "'\(name.prefix(60))' is no IANA time zone; an example is Asia/Karachi")
     }
 
     private func take(

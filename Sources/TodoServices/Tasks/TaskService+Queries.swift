@@ -120,8 +120,8 @@ extension TaskService {
         try await reading { [store] in try await store.reserveIdentifiers(.task, count: Int64(count)) }
     }
 
-    /// True when the settings name no zone, or one that there is.
-    nonisolated func knowsZone(of settings: UserSettings) -> Bool {
-        settings.timeZone.map { zones.rules(named: $0) != nil } ?? true
+    /// True when there is a zone of that name, or none is asked for.
+    nonisolated func knowsZone(_ name: String?) -> Bool {
+        name.map { zones.rules(named: $0) != nil } ?? true
     }
 }
