@@ -13,6 +13,9 @@ KEYS = itertools.count()
 TURNS = itertools.count()
 STATE_CODES = {"conflict", "duplicate"}
 JOINING = {"Mn", "Mc", "Me", "Cf"}
+# Requests that were wrong as they were drawn: validated again after a change they may seem right, as nothing but
+# api_formats.py knows the formats.
+SPOILED = set()
 USER = os.environ["TODO_CHECK_USER"]
 
 
@@ -54,14 +57,17 @@ def before_load_schema(context, raw_schema):
 def before_call(context, case, kwargs):
     """Sends requests for the user who signed up, and gives valid ones what only earlier answers could."""
     names = spoiled(case)
+    is_right = is_valid(case)
+    if not is_right:
+        SPOILED.add(case.id)
     if names is not None and "user_id" not in names and "user_id" in (case.path_parameters or {}):
         case.path_parameters["user_id"] = USER
     # Nobody waits for changes that do not come.
     if case.operation.path.endswith("/updates") and "wait_seconds" not in (names or ()):
         case.query = dict(case.query or {}, wait_seconds=0)
-    if is_valid(case):
+    if is_right:
         complete(case)
-    elif isinstance(case.body, (dict, list)):
+    elif isinstance(case.body, (dict, list)) and lengthened(case.body) != case.body:
         case.body = lengthened(case.body)
 
 
@@ -102,7 +108,7 @@ def complete(case):
 @schemathesis.check
 def valid_input_is_refused_for_the_state_only(context, response, case):
     """What follows the document is refused with 422 only for what it meets, never for what it says."""
-    if not is_valid(case) or response.status_code != 422:
+    if case.id in SPOILED or not is_valid(case) or response.status_code != 422:
         return
     body = response.json()
     if body["code"] == "idempotency_key_reused":
