@@ -1,6 +1,7 @@
 """What schemathesis must know of this interface and a document cannot say."""
 import itertools
 import os
+import re
 import unicodedata
 
 import api_formats
@@ -16,6 +17,9 @@ JOINING = {"Mn", "Mc", "Me", "Cf"}
 # Requests that were wrong as they were drawn: validated again after a change they may seem right, as nothing but
 # api_formats.py knows the formats.
 SPOILED = set()
+# Patterns of the texts that have such a format.
+PATTERNS = set()
+NOTHING = "(?!)"
 USER = os.environ["TODO_CHECK_USER"]
 
 
@@ -43,8 +47,9 @@ def before_load_schema(context, raw_schema):
     def visit(value):
         if isinstance(value, dict):
             if value.get("format") in api_formats.FORMATS:
-                for keyword in ("pattern", "minLength", "maxLength"):
-                    value.pop(keyword, None)
+                PATTERNS.add(value.pop("pattern", NOTHING))
+                value.pop("minLength", None)
+                value.pop("maxLength", None)
             for member in value.values():
                 visit(member)
         elif isinstance(value, list):
@@ -105,6 +110,18 @@ def complete(case):
         api_resources.prepare(case)
 
 
+def breaks_every_format(body, pointer):
+    """True of a text that no pattern of a format matches: it is wrong on purpose, though no validator here says so."""
+    for part in pointer.split("/")[1:]:
+        if isinstance(body, list) and part.isdigit() and int(part) < len(body):
+            body = body[int(part)]
+        elif isinstance(body, dict) and part in body:
+            body = body[part]
+        else:
+            return False
+    return isinstance(body, str) and not any(re.search(pattern, body) for pattern in PATTERNS)
+
+
 @schemathesis.check
 def valid_input_is_refused_for_the_state_only(context, response, case):
     """What follows the document is refused with 422 only for what it meets, never for what it says."""
@@ -116,5 +133,6 @@ def valid_input_is_refused_for_the_state_only(context, response, case):
     faults = [
         fault for fault in body.get("errors", [])
         if fault["code"] not in STATE_CODES and "reminders; remove one first" not in fault["detail"]
+        and not (fault["code"] == "invalid" and breaks_every_format(case.body, fault["pointer"]))
     ]
     assert not faults, f"{case.operation.label} refused input that follows its schema: {faults}"
