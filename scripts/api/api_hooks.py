@@ -1,6 +1,7 @@
 """What schemathesis must know of this interface and a document cannot say."""
 import itertools
 import os
+import re
 import unicodedata
 
 import api_formats
@@ -13,6 +14,12 @@ KEYS = itertools.count()
 TURNS = itertools.count()
 STATE_CODES = {"conflict", "duplicate"}
 JOINING = {"Mn", "Mc", "Me", "Cf"}
+# Requests that were wrong as they were drawn: validated again after a change they may seem right, as nothing but
+# api_formats.py knows the formats.
+SPOILED = set()
+# Patterns of the texts that have such a format.
+PATTERNS = set()
+NOTHING = "(?!)"
 USER = os.environ["TODO_CHECK_USER"]
 
 
@@ -40,8 +47,9 @@ def before_load_schema(context, raw_schema):
     def visit(value):
         if isinstance(value, dict):
             if value.get("format") in api_formats.FORMATS:
-                for keyword in ("pattern", "minLength", "maxLength"):
-                    value.pop(keyword, None)
+                PATTERNS.add(value.pop("pattern", NOTHING))
+                value.pop("minLength", None)
+                value.pop("maxLength", None)
             for member in value.values():
                 visit(member)
         elif isinstance(value, list):
@@ -54,14 +62,17 @@ def before_load_schema(context, raw_schema):
 def before_call(context, case, kwargs):
     """Sends requests for the user who signed up, and gives valid ones what only earlier answers could."""
     names = spoiled(case)
+    is_right = is_valid(case)
+    if not is_right:
+        SPOILED.add(case.id)
     if names is not None and "user_id" not in names and "user_id" in (case.path_parameters or {}):
         case.path_parameters["user_id"] = USER
     # Nobody waits for changes that do not come.
     if case.operation.path.endswith("/updates") and "wait_seconds" not in (names or ()):
         case.query = dict(case.query or {}, wait_seconds=0)
-    if is_valid(case):
+    if is_right:
         complete(case)
-    elif isinstance(case.body, (dict, list)):
+    elif isinstance(case.body, (dict, list)) and lengthened(case.body) != case.body:
         case.body = lengthened(case.body)
 
 
@@ -99,10 +110,22 @@ def complete(case):
         api_resources.prepare(case)
 
 
+def breaks_every_format(body, pointer):
+    """True of a text that no pattern of a format matches: it is wrong on purpose, though no validator here says so."""
+    for part in pointer.split("/")[1:]:
+        if isinstance(body, list) and part.isdigit() and int(part) < len(body):
+            body = body[int(part)]
+        elif isinstance(body, dict) and part in body:
+            body = body[part]
+        else:
+            return False
+    return isinstance(body, str) and not any(re.search(pattern, body) for pattern in PATTERNS)
+
+
 @schemathesis.check
 def valid_input_is_refused_for_the_state_only(context, response, case):
     """What follows the document is refused with 422 only for what it meets, never for what it says."""
-    if not is_valid(case) or response.status_code != 422:
+    if case.id in SPOILED or not is_valid(case) or response.status_code != 422:
         return
     body = response.json()
     if body["code"] == "idempotency_key_reused":
@@ -110,5 +133,6 @@ def valid_input_is_refused_for_the_state_only(context, response, case):
     faults = [
         fault for fault in body.get("errors", [])
         if fault["code"] not in STATE_CODES and "reminders; remove one first" not in fault["detail"]
+        and not (fault["code"] == "invalid" and breaks_every_format(case.body, fault["pointer"]))
     ]
     assert not faults, f"{case.operation.label} refused input that follows its schema: {faults}"
