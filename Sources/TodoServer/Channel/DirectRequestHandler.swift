@@ -129,8 +129,9 @@ final class DirectRequestHandler: ChannelDuplexHandler, RemovableChannelHandler 
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         release(context)
-        if event is ChannelShouldQuiesceEvent, !hasPassedAny {
-            // Whoever closes idle connections when the server stops knows of ordinary requests alone.
+        let isLast = event is ChannelShouldQuiesceEvent || event as? ChannelEvent == .inputClosed
+        if isLast, !hasPassedAny {
+            // Whoever closes connections when the server or the client is done knows of ordinary requests alone.
             context.close(promise: nil)
         } else {
             context.fireUserInboundEventTriggered(event)
