@@ -94,7 +94,8 @@ struct FrontDoorChannel: ServerChildChannel {
         return configuration
     }
 
-    private static func openHTTP(_ channel: any Channel, _ idleTimeout: Duration?, _ logger: Logger) throws -> Dialogue {
+    private static func openHTTP(_ channel: any Channel, _ idleTimeout: Duration?, _ logger: Logger) throws -> Dialogue
+    {
         try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try channel.pipeline.syncOperations.addHandler(
             HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))

@@ -37,7 +37,8 @@ struct DirectAnswerTests {
     }
 
     private static func request(
-        _ body: String, type: String = "application/cloudevents+json", path: String = "/events/task-updates/websocket-service-one",
+        _ body: String, type: String = "application/cloudevents+json",
+        path: String = "/events/task-updates/websocket-service-one",
         method: String = "POST", version: String = "1.1", token: String? = token, extra: [String] = []
     ) -> String {
         let lines =
@@ -50,11 +51,17 @@ struct DirectAnswerTests {
     private static let cases: [(name: String, bytes: String, isDirect: Bool)] = [
         ("one event", good, true),
         ("several", good + request(event(2)) + request(event(3)), true),
-        ("a trace", request(event(1), extra: ["traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"]), true),
+        (
+            "a trace",
+            request(event(1), extra: ["traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"]), true
+        ),
         ("bulk", request(bulk([event(1), event(2)]), type: "application/json"), true),
         ("empty bulk", request(bulk([]), type: "application/json"), false),
         ("bulk with one that cannot be read", request(bulk([event(1), "{}"]), type: "application/json"), false),
-        ("bulk with one of two users", request(bulk([event(1), event(2, owner: "x")]), type: "application/json"), false),
+        (
+            "bulk with one of two users", request(bulk([event(1), event(2, owner: "x")]), type: "application/json"),
+            false
+        ),
         ("one of two users", request(event(1, owner: "x")), false),
         ("no JSON", request("nonsense"), false), ("nothing", request(""), false),
         ("no UTF-8 name", request(event(1).replacing("sync.v1", with: "s\\u0000ync")), false),
@@ -66,7 +73,10 @@ struct DirectAnswerTests {
         ("GET", request("", method: "GET"), false), ("HTTP/1.0", request(event(1), version: "1.0"), false),
         ("the last request", request(event(1), extra: ["Connection: close"]) + good, false),
         ("a request that asks first", request(event(1), extra: ["Expect: 100-continue"]), false),
-        ("an ordinary request before and after", request("", path: "/nowhere") + good + request("", path: "/nowhere"), false),
+        (
+            "an ordinary request before and after",
+            request("", path: "/nowhere") + good + request("", path: "/nowhere"), false
+        ),
         ("an ordinary request after", good + request("", path: "/nowhere"), true),
         ("garbage after", good + "nonsense\r\n\r\n", true),
         (
@@ -132,7 +142,8 @@ private final class Pod: Sendable {
         }
         let frontDoor = FrontDoor(
             .init(
-                zones: MemoryZoneDatabase([]), clock: clock, random: SystemRandomSource(), registry: PrometheusRegistry(),
+                zones: MemoryZoneDatabase([]), clock: clock, random: SystemRandomSource(),
+                registry: PrometheusRegistry(),
                 checkReadiness: {}),
             serving: [.foreign(DaprMiddleware<TodoRequestContext>(callbacks: callbacks))]
                 + (isDirect ? [.direct(requests)] : []),
