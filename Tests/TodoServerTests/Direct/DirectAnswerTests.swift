@@ -81,8 +81,9 @@ struct DirectAnswerTests {
         ("garbage after", good + "nonsense\r\n\r\n", true),
         (
             "in chunks",
-            "POST /events/task-updates/websocket-service-one HTTP/1.1\r\nHost: here\r\ndapr-api-token: \(token)\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n\(String(event(1).utf8.count, radix: 16))\r\n\(event(1))\r\n0\r\n\r\n",
+            "POST /events/task-updates/websocket-service-one HTTP/1.1\r\nHost: here\r\n"
+                + "dapr-api-token: \(token)\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "\(String(event(1).utf8.count, radix: 16))\r\n\(event(1))\r\n0\r\n\r\n",
             false
         ),
     ]
