@@ -92,9 +92,9 @@ final class DirectRequestHandler: ChannelDuplexHandler, RemovableChannelHandler 
     /// Writes the answer as bytes: head and body together, and without asking anybody.
     private func write(_ answer: ByteBuffer, _ context: ChannelHandlerContext) {
         var bytes = context.channel.allocator.buffer(capacity: 128 + answer.readableBytes)
-        bytes.writeStaticString("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ")
+        bytes.writeStaticString("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nContent-Length: ")
         bytes.writeString(String(answer.readableBytes))
-        bytes.writeStaticString("\r\ndate: ")
+        bytes.writeStaticString("\r\nDate: ")
         bytes.writeString(date.text(at: clock.now()))
         bytes.writeStaticString("\r\n\r\n")
         bytes.writeImmutableBuffer(answer)

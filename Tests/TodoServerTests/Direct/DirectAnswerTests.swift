@@ -253,7 +253,7 @@ private final class Line: Sendable {
     static func withoutTimeAndIdentity(_ text: String) -> String {
         text.split(separator: "\r\n", omittingEmptySubsequences: false).map { line in
             let name = line.prefix { $0 != ":" }.lowercased()
-            if ["date", "x-correlation-id"].contains(name) { return name }
+            if ["date", "x-correlation-id"].contains(name) { return String(line.prefix { $0 != ":" }) }
             guard let identity = line.range(of: #""correlation_id":"[^"]*""#, options: .regularExpression) else {
                 return String(line)
             }

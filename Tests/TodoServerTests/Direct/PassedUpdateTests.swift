@@ -11,7 +11,7 @@ import TodoPorts
 struct PassedUpdateTests {
     private static let shape = JSONShapeTable(TaskUpdateShape.event)
 
-    /// Payloads of every sort, as golden samples and as the service writes them.
+    /// Golden samples of every sort, in their envelopes.
     private static let payloads: [String] = {
         let samples = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../TodoDomainTests/GoldenSamples")
@@ -22,7 +22,7 @@ struct PassedUpdateTests {
     }()
 
     private func event(_ payload: String, user: String? = nil, subject: String? = nil) throws -> String {
-        let update = try JSONCodec.decode(TaskUpdate.self, from: Array(payload.utf8))
+        let update = try TodoTopics.taskUpdates.decode(Array(payload.utf8)).data
         let canonical = String(decoding: try JSONCodec.encode(update), as: UTF8.self)
         let subject = subject ?? "\(update.taskID)"
         return #"""
@@ -67,7 +67,7 @@ struct PassedUpdateTests {
     func contradictions() throws {
         let payload = try #require(Self.payloads.first { $0.contains("\"task\"") && $0.contains("\"user_id\"") })
         let good = try event(payload)
-        let update = try JSONCodec.decode(TaskUpdate.self, from: Array(payload.utf8))
+        let update = try TodoTopics.taskUpdates.decode(Array(payload.utf8)).data
         let user = #""user_id":"\#(update.userID)""#
         #expect(try agrees(Array(good.utf8)))
         #expect(try !agrees(Array(try event(payload, user: "another").utf8)))
