@@ -8,7 +8,7 @@ struct LoadOptions {
           --sockets-port N --socket-path P [--socket-header 'A: b']… [--greeting TEXT [--ready-mark TEXT]]
           --users N --sockets-per-user N        sockets are spread over the users in turn
           --publish-port N --publish-path P [--publish-header 'A: b']… --body TEXT [--connections N]
-          [--batch N --entry TEXT [--separator TEXT]]   so many events a request, of as many users, for {entries} in body
+          [--batch N --entry TEXT [--separator TEXT]]   events of so many users a request, for {entries} in body
           [--values FILE]                       lines of columns with tabs between them, one for each user
           [--server-pid N,…]                    processes whose time and memory count
           [--step RATE,SECONDS]…                events a second, for so long

@@ -16,8 +16,9 @@ public struct DirectDelivery<Event>: Sendable {
 
     /// The deliveries of a topic to a consumer group.
     ///
-    /// `shape` is that of an event with its envelope, whose notes leave the last place free; `read` makes an event of what a reader just took, and answers
-    /// nil for one that is not to be taken so; `take` takes the events of one request.
+    /// `shape` is that of an event with its envelope, whose notes leave the last place free; `read` makes an event of
+    /// what a reader just took, and answers nil for one that is not to be taken so; `take` takes the events of one
+    /// request.
     public init(
         of topic: String, to group: String, _ settings: DaprCallbackSettings, reading shape: JSONShape,
         _ read: @escaping @Sendable (JSONShapeReader) -> Event?, take: @escaping @Sendable ([Event]) -> Void

@@ -12,7 +12,8 @@ public struct PassedUpdate: Sendable {
     /// JSON of the changes that come with a reminder that fired; nil for other updates.
     let changes: [UInt8]?
 
-    /// The update that the reader has just taken by `TaskUpdateShape.event`; nil when the event contradicts itself about whose it is.
+    /// The update that the reader has just taken by `TaskUpdateShape.event`; nil when the event contradicts itself
+    /// about whose it is.
     public init?(_ reader: JSONShapeReader) {
         guard PassedUpdate.isOfOne(reader), let sequence = Int64(reader.text(at: CloudEventShape.sequence)) else {
             return nil

@@ -74,7 +74,8 @@ extension PassedUpdate {
         bytes += data
         bytes += ",\"position\":".utf8
         bytes += try position.json
-        bytes += (changes == nil ? ",\"topic\":\"task-updates\",\"type\":\"event\"}" : ",\"type\":\"notification\"}").utf8
+        bytes +=
+            (changes == nil ? ",\"topic\":\"task-updates\",\"type\":\"event\"}" : ",\"type\":\"notification\"}").utf8
         return bytes
     }
 

@@ -92,9 +92,9 @@ final class DirectRequestHandler: ChannelDuplexHandler, RemovableChannelHandler 
     /// Writes the answer as bytes: head and body together, and without asking anybody.
     private func write(_ answer: ByteBuffer, _ context: ChannelHandlerContext) {
         var bytes = context.channel.allocator.buffer(capacity: 128 + answer.readableBytes)
-        bytes.writeStaticString("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ")
+        bytes.writeStaticString("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nContent-Length: ")
         bytes.writeString(String(answer.readableBytes))
-        bytes.writeStaticString("\r\ndate: ")
+        bytes.writeStaticString("\r\nDate: ")
         bytes.writeString(date.text(at: clock.now()))
         bytes.writeStaticString("\r\n\r\n")
         bytes.writeImmutableBuffer(answer)
@@ -129,8 +129,9 @@ final class DirectRequestHandler: ChannelDuplexHandler, RemovableChannelHandler 
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         release(context)
-        if event is ChannelShouldQuiesceEvent, !hasPassedAny {
-            // Whoever closes idle connections when the server stops knows of ordinary requests alone.
+        let isLast = event is ChannelShouldQuiesceEvent || event as? ChannelEvent == .inputClosed
+        if isLast, !hasPassedAny {
+            // Whoever closes connections when the server or the client is done knows of ordinary requests alone.
             context.close(promise: nil)
         } else {
             context.fireUserInboundEventTriggered(event)

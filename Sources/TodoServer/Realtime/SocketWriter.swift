@@ -5,15 +5,16 @@ internal import TodoPorts
 
 /// Writes wire bytes to one socket, in the order of the calls, which may come from any thread.
 ///
-/// While nothing waits the bytes go straight to the kernel, on the caller's thread: a walk through the pipeline costs as
-/// much again as the system call leaves for everything else, and waking another thread costs more than the call itself.
+/// While nothing waits the bytes go straight to the kernel, on the caller's thread: a walk through the pipeline costs
+/// as much again as the system call leaves for everything else, and waking another thread costs more than the call itself.
 /// What the kernel does not take at once goes the channel's ordinary way, on its event loop, and so does all that
 /// follows until that is written, so that nothing overtakes.
 final class SocketWriter: @unchecked Sendable {
     // `onChange` and the channel are touched on the event loop alone.
     private struct State {
-        /// The kernel's name of the socket, the writer's own: the channel gives up its name without asking, and the next
-        /// connection would get it. −1 for channels that have none, and once the channel is closed.
+        /// The kernel's name of the socket, the writer's own; −1 for channels that have none, or once it is closed.
+        ///
+        /// The channel gives up its own name without asking, and the next connection would get it.
         var descriptor: CInt
         var queue: OutgoingQueue
         /// True once the last bytes are written or wait: what comes later is left out.
@@ -57,7 +58,9 @@ final class SocketWriter: @unchecked Sendable {
     func send(_ bytes: ByteBuffer, frames: Int) -> SendOutcome {
         let (outcome, mustFlush) = state.withLock { state -> (SendOutcome, Bool) in
             guard state.queue.isOpen, !state.isFinished else { return (.closed, false) }
-            guard let direct = state.direct, !state.isOfLoopAlone else { return state.queue.append(bytes, frames: frames) }
+            guard let direct = state.direct, !state.isOfLoopAlone else {
+                return state.queue.append(bytes, frames: frames)
+            }
             guard let rest = SocketWriter.rest(of: bytes, to: direct) else { return (.queued, false) }
             return (.queued, state.queue.force(rest, frames: frames))
         }
