@@ -27,8 +27,9 @@ public final class AccessTokens: Sendable {
     private let leeway: Duration
     private let onUnknownKey: @Sendable () -> Void
 
-    /// Tokens signed with the first of the secrets and good for `lifetime` from their issue; those that any of the
-    /// secrets signed are good. Each secret has at least `minimumSecretBytes` bytes.
+    /// Tokens signed with the first of the secrets and good for `lifetime` from their issue.
+    ///
+    /// Those that any of the secrets signed are good. Each secret has at least `minimumSecretBytes` bytes.
     ///
     /// Clocks of issuers may differ by `leeway`. The secrets vouch for `sharedWith` too, who has the first of them. The
     /// closure is told of tokens that name a key which is not known.

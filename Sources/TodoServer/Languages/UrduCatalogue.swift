@@ -105,5 +105,41 @@ enum UrduCatalogue {
         ),
         ("{1} not acceptable; errors names each", "{1} قابلِ قبول نہیں؛ errors میں ہر ایک کی تفصیل ہے"),
         ("{1} fields are", "{1} خانے"),
+        (
+            "a token in an address is seen by others; send it in the first message or in the Authorization header",
+            "پتے میں لکھا ٹوکن دوسروں کو نظر آتا ہے؛ اسے پہلے پیغام یا Authorization ہیڈر میں بھیجیں"
+        ),
+        (
+            "a whole number is required",
+            "پورا عدد ضروری ہے"
+        ),
+        (
+            "as many WebSockets are open as may be",
+            "جتنے WebSocket کھل سکتے ہیں، سب کھلے ہیں"
+        ),
+        (
+            "at most 128 bytes",
+            "زیادہ سے زیادہ 128 بائٹ"
+        ),
+        (
+            "expected a number from 0",
+            "0 سے شروع ہونے والا عدد ہونا چاہیے"
+        ),
+        (
+            "no message has the type '{1}'; expected 'authenticate'",
+            "'{1}' قسم کا کوئی پیغام نہیں؛ 'authenticate' ہونا چاہیے"
+        ),
+        (
+            "open a WebSocket here (RFC 6455, version 13)",
+            "یہاں WebSocket کھولیں (RFC 6455، ورژن 13)"
+        ),
+        (
+            "the bytes are no request of HTTP/1.1: {1}",
+            "یہ بائٹ HTTP/1.1 کی درخواست نہیں: {1}"
+        ),
+        (
+            "the request line or the headers are longer than is taken here",
+            "درخواست کی سطر یا ہیڈر یہاں کی حد سے لمبے ہیں"
+        ),
     ]
 }

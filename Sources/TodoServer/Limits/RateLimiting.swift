@@ -22,10 +22,16 @@ struct RateLimiting: RouterMiddleware {
             return try await next(request, context)
         }
         guard let wait = verdict.wait else {
-            var response = try await next(request, context)
-            // The narrower quota has spoken already.
-            if response.headers[.rateLimit] == nil { RateLimiting.add(quota, verdict, to: &response.headers) }
-            return response
+            do {
+                var response = try await next(request, context)
+                RateLimiting.add(quota, verdict, to: &response.headers)
+                return response
+            } catch {
+                // A refusal counts like any other answer, and says so.
+                guard var problem = error as? Problem ?? Problem(serviceError: error) else { throw error }
+                RateLimiting.add(quota, verdict, to: &problem.headers)
+                throw problem
+            }
         }
         var headers: HTTPFields = [.retryAfter: String(wait)]
         RateLimiting.add(quota, verdict, to: &headers)
@@ -47,6 +53,8 @@ struct RateLimiting: RouterMiddleware {
     private static func add(
         _ quota: RequestLimits.Quota, _ verdict: RequestLimits.Verdict, to headers: inout HTTPFields
     ) {
+        // The narrower quota has spoken already.
+        guard headers[.rateLimit] == nil else { return }
         headers[.rateLimitPolicy] = quota.policy
         headers[.rateLimit] = "\"\(quota.name)\";r=\(verdict.left);t=\(verdict.secondsToFull)"
     }

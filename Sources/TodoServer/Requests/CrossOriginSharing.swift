@@ -44,12 +44,12 @@ struct CrossOriginSharing: RouterMiddleware {
 
     /// Why a text is no origin; nil when it is one.
     static func fault(of text: String) -> String? {
-        let isKnownScheme = text.hasPrefix("https://") || text.hasPrefix("http://")
-        let host = text.split(separator: "://", maxSplits: 1).last ?? ""
+        let scheme = ["https://", "http://"].first { text.hasPrefix($0) }
+        let host = text.dropFirst(scheme?.count ?? 0)
         let isPlain = host.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || [0x2D, 0x2E, 0x3A, 0x5B, 0x5D].contains($0)
         }
-        guard isKnownScheme, isPlain, !host.isEmpty else {
+        guard scheme != nil, isPlain, !host.isEmpty else {
             return "'\(text)' is no origin such as https://app.example.com, in lower case and without a path"
         }
         return nil

@@ -6,24 +6,31 @@ internal import TodoDomain
 extension Request {
     /// The body as JSON; throws a `Problem` when it is too large, of another media type or malformed.
     func json() async throws -> JSONValue {
+        try requireJSONType()
+        return try Request.parse(try await bodyBytes())
+    }
+
+    /// The body as JSON, or nil when it is empty; throws a `Problem` as `json` does.
+    func optionalJSON() async throws -> JSONValue? {
+        let bytes = try await bodyBytes()
+        guard !bytes.isEmpty else { return nil }
+        try requireJSONType()
+        return try Request.parse(bytes)
+    }
+
+    private func requireJSONType() throws(Problem) {
         if let type = headers[.contentType], !Request.isJSON(type) {
             throw Problem(.unsupportedMediaType, "Content-Type is '\(type)'; expected application/json")
         }
-        let bytes = try await bodyBytes()
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws(Problem) -> JSONValue {
         do {
             return try JSONReader.read(bytes)
         } catch {
             let fault = Problem.Fault(pointer: "", code: "malformed_json", detail: error.description)
             throw Problem(.malformedJSON, error.description, faults: [fault])
         }
-    }
-
-    /// The body as JSON, or nil when there is none; throws a `Problem` as `json` does.
-    func optionalJSON() async throws -> JSONValue? {
-        if headers[.contentLength] == "0" || (headers[.contentLength] == nil && headers[.transferEncoding] == nil) {
-            return nil
-        }
-        return try await json()
     }
 
     /// Checks that the body is empty or an object without members, for requests that carry no data.

@@ -13,14 +13,12 @@ public struct BackendAccess: Sendable {
     }
 
     /// The first revocations after a place; throws `InvocationError`.
-    @concurrent
     public func revocations(after place: RevocationPlace, limit: Int) async throws -> [Revocation] {
         let request = RevocationsSince(place: place, limit: limit)
         return try await invoker.invoke(BackendMethods.revocationsSince, request, timeout: timeout).revocations
     }
 
     /// The API token of that id; throws `InvocationError`.
-    @concurrent
     public func apiToken(_ id: String) async throws -> APIToken? {
         try await invoker.invoke(BackendMethods.readToken, .init(id: id), timeout: timeout).token
     }

@@ -1,7 +1,9 @@
+import CivilTime
 import HTTPTypes
 import Synchronization
 import Testing
 import TodoDomain
+import TodoPorts
 
 @testable import TodoServer
 
@@ -26,6 +28,7 @@ struct AccessRoutesTests {
         let door = await FrontDoorFixture(clock: clock)
         let ada = try await door.signUp("ada@example.com")
         let reader = try await makeToken(door, ada, #"{"name":"reader","scopes":["read"]}"#)
+        clock.advance(by: .seconds(1))
         let writer = try await makeToken(door, ada, #"{"name":"writer","scopes":["write"],"expires_at":null}"#)
         let task = #"{"title":"x"}"#
         #expect(try await door.send(.get, ada.path("tasks"), token: reader.text).status == 200)
@@ -42,7 +45,7 @@ struct AccessRoutesTests {
         }
         #expect(tokens.count == 2)
         #expect(first["name"] == .string("reader"))
-        #expect(first["last_used_at"] == .string("2026-01-31T09:00:00Z"))
+        #expect(first["last_used_at"] == .string("2026-01-31T09:00:01Z"))
         #expect(first["expires_at"] == .string("2026-05-01T09:00:00Z"))
     }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import NIOHTTP1
 import Testing
+import TodoDomain
 
 @testable import TodoServer
 
@@ -15,10 +16,11 @@ struct PolicyTests {
             let made = try await door.send(.post, ada.path("tasks"), #"{"title":"x"}"#, token: ada.token)
             #expect(made.status == 201)
             guard case .integer(let id) = made["id"] else { throw Problem.unforeseen }
-            for (method, path, body) in [
-                (HTTPRequest.Method.put, "tasks/\(id)", #"{"title":"y"}"#),
+            let changes: [(HTTPRequest.Method, String, String?)] = [
+                (.put, "tasks/\(id)", #"{"title":"y"}"#),
                 (.patch, "tasks/\(id)", #"{"title":"z"}"#), (.patch, "tasks/\(id)/complete", nil),
-            ] {
+            ]
+            for (method, path, body) in changes {
                 let answer = try await door.send(method, ada.path(path), body, token: ada.token)
                 #expect(answer.status == (isRequired ? 428 : 200), "\(method) \(path)")
                 if isRequired { #expect(answer["code"] == .string("precondition_required")) }
