@@ -10,6 +10,7 @@ extension RealtimeService {
         let event = delivery.event
         let userID = event.data.userID
         guard let audience = audiences[userID] else { return .success }
+        guard isOfThisHistory(event.data) else { return .success }
         var frame: RealtimeFrame?
         let listeners = audience.apart.map { Listener.connection($0) }
         for listener in (audience.settled.isEmpty ? [] : [.room(userID)]) + listeners {
