@@ -34,6 +34,7 @@ struct OccurrenceCommandTests {
     func movedMeanwhile() async throws {
         let predecessor = try await completedWeekly()
         let request = try lastRequest()
+        bench.clock.advance(.seconds(1))
         try await bench.update(predecessor.id, #"{"time_zone": "America/New_York"}"#)
         let task = try #require(try await spawn(request).task)
         #expect(task.due?.text == "2026-01-13T09:00:00")
@@ -46,6 +47,7 @@ struct OccurrenceCommandTests {
         try await bench.perform(.toggle(day.id))
         let request = try lastRequest()
         #expect(request.due.isAllDay)
+        bench.clock.advance(.seconds(1))
         try await bench.update(day.id, #"{"due_date": "2026-01-06T13:06:00"}"#)
         let task = try #require(try await spawn(request).task)
         #expect(task.due?.text == "2026-01-07T13:06:00")

@@ -28,7 +28,8 @@ struct SentCommands {
     /// In the order of sending.
     private(set) var entries: [Entry] = []
 
-    var isEmpty: Bool { entries.isEmpty }
+    /// Number of commands without an answer.
+    var unanswered: Int { entries.count { !$0.isAnswered } }
 
     /// Names of the commands that are shown as done.
     var shown: [String] { entries.filter(\.isShown).map(\.mutationID) }
