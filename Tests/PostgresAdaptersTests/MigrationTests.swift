@@ -22,6 +22,22 @@ struct MigrationTests {
         try await migrator.requireCurrent()
     }
 
+    @Test("a database that was restored begins another history, each time")
+    func newHistory() async throws {
+        let settings = try PostgresSettings(try await SharedPostgres.makeDatabase())
+        let migrator = PostgresMigrator(settings)
+        _ = try await migrator.migrate()
+        let session = try await PostgresSession.connect(settings)
+        var epochs: Set<String> = []
+        for _ in 0..<3 {
+            let rows = try await session.query(PostgresStatement("SELECT epoch FROM todo.task_store"))
+            #expect(rows.count == 1)
+            epochs.insert(try #require(try rows.first?.text(0)))
+            try await migrator.beginNewHistory()
+        }
+        #expect(epochs.count == 3)
+    }
+
     @Test("a step that fails leaves nothing behind and the ones before it in place")
     func failsWhole() async throws {
         let settings = try PostgresSettings(try await SharedPostgres.makeDatabase())

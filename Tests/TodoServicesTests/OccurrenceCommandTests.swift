@@ -30,6 +30,29 @@ struct OccurrenceCommandTests {
             .spawnOccurrence(of: request.predecessorID, due: request.due, completedAt: request.completedAt))
     }
 
+    @Test("a done occurrence that is put on another clock before its successor is made has one on that clock")
+    func movedMeanwhile() async throws {
+        let predecessor = try await completedWeekly()
+        let request = try lastRequest()
+        bench.clock.advance(.seconds(1))
+        try await bench.update(predecessor.id, #"{"time_zone": "America/New_York"}"#)
+        let task = try #require(try await spawn(request).task)
+        #expect(task.due?.text == "2026-01-13T09:00:00")
+        #expect(task.due?.zoneName == "America/New_York")
+    }
+
+    @Test("a done occurrence of a day that gets a time of day before its successor is made has one with that time")
+    func timedMeanwhile() async throws {
+        let day = try await bench.create(#"{"title": "a", "due_date": "2026-01-06", "recurring_pattern": "daily"}"#)
+        try await bench.perform(.toggle(day.id))
+        let request = try lastRequest()
+        #expect(request.due.isAllDay)
+        bench.clock.advance(.seconds(1))
+        try await bench.update(day.id, #"{"due_date": "2026-01-06T13:06:00"}"#)
+        let task = try #require(try await spawn(request).task)
+        #expect(task.due?.text == "2026-01-07T13:06:00")
+    }
+
     @Test("the successor is the same task a week later, open, with its reminder as long before")
     func successor() async throws {
         let predecessor = try await completedWeekly()

@@ -40,6 +40,14 @@ struct OutboxRelayTests {
         #expect(bench.outbox.isEmpty)
     }
 
+    @Test("each update says in which history its sequence counts")
+    func history() async throws {
+        _ = try await fill()
+        await relayAll(batchSize: 2)
+        #expect(bus.updates.map(\.epoch) == Array(repeating: "epoch-1", count: bus.updates.count))
+        #expect(bus.updates.count == 6)
+    }
+
     @Test("a bus that cannot be reached is asked again after growing pauses; nothing is lost, doubled or reordered")
     func unavailable() async throws {
         let rows = try await fill()

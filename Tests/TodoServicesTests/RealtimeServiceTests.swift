@@ -112,6 +112,41 @@ struct RealtimeServiceTests {
         #expect(client.words == ["ready 0"] + events + ["caught_up 6"])
     }
 
+    @Test("an update of another history ends the connections at once, and coming back means reading anew")
+    func replacedWhileConnected() async throws {
+        try await change(3)
+        let client = FakeConnection(1)
+        await realtime.connect(client, of: TaskBench.sara, from: position(3))
+        bench.store.transaction { $0.beginHistory("epoch-2") }
+        try await change(1)
+        var event = try #require(bench.outbox.taskUpdates.last)
+        event.data.epoch = "epoch-2"
+        #expect(await realtime.handle(Delivery(event: event, attempt: 1)) == .success)
+        await realtime.catchUp()
+        #expect(client.closeCode == .insufficientState)
+        #expect(client.words == ["ready 3", "caught_up 3"], "nothing of another history is sent")
+        let again = FakeConnection(2)
+        await realtime.connect(again, of: TaskBench.sara, from: position(3))
+        #expect(again.words == ["ready 4", "must_refetch 4", "caught_up 4"])
+    }
+
+    @Test("an old update of a history that has ended is passed over, and nobody is sent away")
+    func endedHistory() async throws {
+        try await change(2)
+        let client = FakeConnection(1)
+        await realtime.connect(client, of: TaskBench.sara, from: position(2))
+        var event = try #require(bench.outbox.taskUpdates.last)
+        event.data.epoch = "epoch-0"
+        event.sequence = 3
+        #expect(await realtime.handle(Delivery(event: event, attempt: 1)) == .success)
+        await realtime.catchUp()
+        #expect(client.closeCode == nil)
+        #expect(client.words.filter { $0.hasPrefix("event") }.isEmpty)
+        try await change(1)
+        await deliver(3...3)
+        #expect(client.words.last == "event 3")
+    }
+
     @Test("a gap on the bus makes the service look back for what is missing")
     func gapOnBus() async throws {
         let client = FakeConnection(1)

@@ -28,7 +28,8 @@ struct SentCommands {
     /// In the order of sending.
     private(set) var entries: [Entry] = []
 
-    var isEmpty: Bool { entries.isEmpty }
+    /// Number of commands without an answer.
+    var unanswered: Int { entries.count { !$0.isAnswered } }
 
     /// Names of the commands that are shown as done.
     var shown: [String] { entries.filter(\.isShown).map(\.mutationID) }
@@ -91,12 +92,14 @@ struct SentCommands {
     }
 
     /// Takes away the copies whose change the device has at a position, or will never have; answers their names.
-    mutating func dropReached(_ position: StreamPosition?) -> [String] {
+    ///
+    /// What was accepted in a history that has ended since is in what was read anew, or it is lost.
+    mutating func dropReached(_ position: StreamPosition?, isReadAnew: Bool) -> [String] {
         let reached = entries.filter { entry in
             guard entry.isShown, entry.isAnswered else { return false }
             guard let change = entry.change else { return true }
-            // A position of another history says nothing: what was read anew since is the truth.
-            return change.epoch != position?.epoch || change.sequence <= position?.sequence ?? 0
+            guard change.epoch == position?.epoch else { return isReadAnew }
+            return change.sequence <= position?.sequence ?? 0
         }
         let names = reached.map(\.mutationID)
         entries.removeAll { names.contains($0.mutationID) }

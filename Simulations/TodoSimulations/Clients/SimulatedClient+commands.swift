@@ -29,7 +29,7 @@ extension SimulatedClient {
                     system.saw(.answered(entry.request, outcome))
                     entry.onAccepted(outcome)
                 }
-                dropReachedCopies()
+                dropReachedCopies(isReadAnew: false)
             }
         case .refused(let problem):
             if problem == .refusal("unavailable") {
@@ -48,8 +48,10 @@ extension SimulatedClient {
         system.saw(.copyDropped(self, mutationID, isRefused: false))
     }
 
-    func dropReachedCopies() {
-        for name in sentCommands.dropReached(position) { system.saw(.copyDropped(self, name, isRefused: false)) }
+    func dropReachedCopies(isReadAnew: Bool) {
+        for name in sentCommands.dropReached(position, isReadAnew: isReadAnew) {
+            system.saw(.copyDropped(self, name, isRefused: false))
+        }
     }
 
     private func sendAgainLater() {

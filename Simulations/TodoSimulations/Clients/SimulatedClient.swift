@@ -168,7 +168,7 @@ final class SimulatedClient: @unchecked Sendable {
                 system.saw(.stateRead(userID, answer, atLeast: head))
                 replica = ClientReplica(answer)
                 position = answer.position
-                dropReachedCopies()
+                dropReachedCopies(isReadAnew: true)
                 return
             }
             try await simulation.clock.sleep(for: .seconds(pauseSeconds))

@@ -29,6 +29,15 @@ final class ExactStream: Invariant {
         case .answered, .presence: break
         }
     }
+
+    func conclude(in system: TodoSystem, _ checks: inout Checks) throws(InvariantViolation) {
+        let epoch = system.store.transaction { $0.epoch }
+        for client in system.clients {
+            try checks.require(
+                client.position?.epoch == epoch,
+                "\(client.name) of \(client.userID) is at \(client.position.telling), and the history is \(epoch)")
+        }
+    }
 }
 
 extension StreamPosition? {

@@ -100,6 +100,17 @@ extension PlantedBug {
                 parts.resumePosition = { StreamPosition(epoch: $0.epoch, sequence: $0.sequence + 1) }
             }),
         PlantedBug(
+            "replaced-history-unnoticed", "a replica believes for ever in the history that it found first",
+            breaks: [.exactStream, .noLostChange, .liveness],
+            asking { invoker in
+                let first = FirstEpoch()
+                invoker.onAnswer = { _, answer in
+                    guard var updates = answer as? UpdatesSinceAnswer else { return answer }
+                    updates.epoch = first.epoch(or: updates.epoch)
+                    return updates
+                }
+            }),
+        PlantedBug(
             "foreign-event-after-restart", "after a restart a replica takes one user's changes for another's",
             breaks: [.isolation],
             .bus(of: .realtime) { bus, ports in
@@ -121,6 +132,16 @@ private final class SeenNames: @unchecked Sendable {
 
     /// True when the name is new.
     func insert(_ name: String) -> Bool { names.insert(name).inserted }
+}
+
+/// The history that a replica found first, confined to the simulation's thread.
+private final class FirstEpoch: @unchecked Sendable {
+    private var epoch: String?
+
+    func epoch(or new: String) -> String {
+        epoch = epoch ?? new
+        return epoch ?? new
+    }
 }
 
 /// A connection that says something else in place of some messages.

@@ -121,10 +121,10 @@ public struct FullSystem: Sendable {
         let outage = system.plan?.outage.map { outage in
             simulation.outside.spawn(named: "outage") { try await outage.strike(system) }
         }
-        let realtimeRestarts = system.isLive ? realtimeRestarts(in: system) : nil
+        let trouble = system.isLive ? realtimeTrouble(in: system, hours: hours) : nil
         try await live(in: system, from: simulation.now, until: end)
         outage?.cancel()
-        realtimeRestarts?.cancel()
+        trouble?.cancel()
         upkeep.cancel()
         restarts?.cancel()
         try await converge(system)
@@ -132,8 +132,9 @@ public struct FullSystem: Sendable {
         if let violation = system.parts.standingViolation { throw violation }
     }
 
-    private func realtimeRestarts(in system: TodoSystem) -> Task<Void, Never> {
-        system.simulation.outside.spawn(named: "realtime restarts") {
+    private func realtimeTrouble(in system: TodoSystem, hours: Int) -> Task<Void, Never> {
+        system.simulation.outside.spawn(named: "history") { try await system.replaceHistory(withinHours: hours) }
+        return system.simulation.outside.spawn(named: "realtime restarts") {
             try await system.restartRealtimeReplicas(meanPauseMinutes: 10)
         }
     }

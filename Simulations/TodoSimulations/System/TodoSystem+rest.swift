@@ -13,7 +13,7 @@ extension TodoSystem {
     /// True when nothing is on its way, no reminder is overdue and every device is up to date.
     func isAtRest() -> Bool {
         isQuiet && overdueReminder() == nil && overdueOccurrence() == nil && misplacedReminder() == nil
-            && isEveryDeviceAtHead() && clients.allSatisfy(\.sentCommands.isEmpty)
+            && isEveryDeviceAtHead() && clients.allSatisfy { $0.sentCommands.unanswered == 0 }
     }
 
     /// A pending reminder of the next forty hours that is not where the newest zone rules and the user's clock put it;
@@ -48,8 +48,8 @@ extension TodoSystem {
             "\(client.name) of \(client.userID) is at \(client.position?.sequence ?? 0) of"
                 + " \(ledger.head(of: client.userID)) changes"
         }
-        let copies = clients.filter { !$0.sentCommands.isEmpty }.map { client in
-            "\(client.name) of \(client.userID) has no answer to \(client.sentCommands.entries.count) commands"
+        let copies = clients.filter { $0.sentCommands.unanswered > 0 }.map { client in
+            "\(client.name) of \(client.userID) has no answer to \(client.sentCommands.unanswered) commands"
         }
         return [copies, nodes, rows, lags, reminder, misplaced ?? [], occurrence, devices].flatMap { $0.prefix(5) }
     }

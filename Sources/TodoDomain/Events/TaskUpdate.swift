@@ -38,6 +38,8 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
     public var notification: ReminderNotification?
     /// What the client called the command that made the change; nil when it gave it no name, or a service asked.
     public var mutationID: String?
+    /// The history that the event's sequence counts in, said as it is published; nil in the store, which has one.
+    public var epoch: String?
 
     /// An update with every field given.
     public init(
@@ -57,7 +59,7 @@ public struct TaskUpdate: Hashable, Codable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case changes, timestamp, kind, notification
+        case changes, timestamp, kind, notification, epoch
         case eventType = "event_type"
         case taskID = "task_id"
         case userID = "user_id"

@@ -7,6 +7,8 @@ public struct PassedUpdate: Sendable {
     public let userID: UserID
     /// Position in the user's stream.
     public let sequence: Int64
+    /// The history in which the sequence counts; nil where the update does not say.
+    public let epoch: String?
     /// JSON of what is shown: the update, or the reminder that fired.
     let data: [UInt8]
     /// JSON of the changes that come with a reminder that fired; nil for other updates.
@@ -20,6 +22,7 @@ public struct PassedUpdate: Sendable {
         }
         userID = UserID(reader.text(at: TaskUpdateShape.user))
         self.sequence = sequence
+        epoch = reader[TaskUpdateShape.epoch].isEmpty ? nil : reader.text(at: TaskUpdateShape.epoch)
         if reader[TaskUpdateShape.notification].isEmpty {
             data = Array(reader.slice(at: CloudEventShape.data))
             changes = nil

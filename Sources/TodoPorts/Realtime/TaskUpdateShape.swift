@@ -19,11 +19,14 @@ public enum TaskUpdateShape {
     static let changes = CloudEventShape.firstFree + 3
     /// Where the reminder to show is noted.
     static let notification = CloudEventShape.firstFree + 4
+    /// Where the history is noted in which the update's sequence counts.
+    static let epoch = CloudEventShape.firstFree + 5
 
     private static let update = JSONShape.object(
         [
             .required("changes", changed, notedAs: changes), .required("correlation_id", .text),
-            .required("event_type", .word(["sync"])), .required("kind", .word(Change.Kind.allCases.map(\.rawValue))),
+            .optional("epoch", .plainText, notedAs: epoch), .required("event_type", .word(["sync"])),
+            .required("kind", .word(Change.Kind.allCases.map(\.rawValue))),
             .optional("mutation_id", .text), .optional("notification", shown, notedAs: notification),
             .required("source_client", .word(["web", "mobile", "api"])),
             .required("task_id", .whole, notedAs: task), .required("timestamp", .instant),

@@ -14,7 +14,7 @@ public struct MemoryTaskTables: Sendable {
     }
 
     /// Identity of this store's history.
-    public let epoch: String
+    public private(set) var epoch: String
     /// Rises with each commit that adds outbox rows.
     public private(set) var outboxVersion: Int64 = 0
     private var users: [UserID: UserTables] = [:]
@@ -26,6 +26,11 @@ public struct MemoryTaskTables: Sendable {
 
     /// Empty tables of that epoch.
     public init(epoch: String) {
+        self.epoch = epoch
+    }
+
+    /// Begins another history with all that is there, as a store does that is put back from a backup.
+    public mutating func beginHistory(_ epoch: String) {
         self.epoch = epoch
     }
 

@@ -14,6 +14,8 @@ public actor OutboxRelay {
     private let pauses = DeliveryRetryPolicy(firstPause: .milliseconds(50), longestPause: .seconds(5))
     private let logger: Logger
     private let published = Counter(label: "todo_outbox_published_total")
+    /// The store's history, asked for again after every failure: a store is not replaced under those who are connected.
+    private var epoch: String?
     private let failures = Counter(label: "todo_outbox_publish_failures_total")
 
     /// The lane's executor.
@@ -46,6 +48,7 @@ public actor OutboxRelay {
                 failedRounds = 0
             } catch {
                 guard !Task.isCancelled else { break }
+                epoch = nil
                 failedRounds += 1
                 failures.increment()
                 logger.warning("outbox relay failed", metadata: ["error": "\(error)", "round": "\(failedRounds)"])
@@ -56,13 +59,21 @@ public actor OutboxRelay {
 
     /// Publishes topic by topic, each whether or not another fails, and throws the first failure.
     private func relay(_ entries: [OutboxEntry]) async throws {
-        let groups = OutboxGroups(entries)
+        var groups = OutboxGroups(entries)
+        if !groups.taskUpdates.events.isEmpty { groups.taskUpdates.setEpoch(try await knownEpoch()) }
         let outcomes = [
             await outcome(of: groups.taskEvents, to: TodoTopics.taskEvents),
             await outcome(of: groups.reminders, to: TodoTopics.reminders),
             await outcome(of: groups.taskUpdates, to: TodoTopics.taskUpdates),
         ]
         for outcome in outcomes { try outcome.get() }
+    }
+
+    private func knownEpoch() async throws -> String {
+        if let epoch { return epoch }
+        let asked = try await store.epoch()
+        epoch = asked
+        return asked
     }
 
     private func outcome<Payload>(
@@ -113,5 +124,12 @@ struct OutboxGroups {
             case .taskUpdate(let event): taskUpdates.append(entry.id, event)
             }
         }
+    }
+}
+
+extension OutboxGroups.Rows<TaskUpdate> {
+    /// Says in each update in which history its sequence counts.
+    mutating func setEpoch(_ epoch: String) {
+        for index in events.indices { events[index].data.epoch = epoch }
     }
 }

@@ -16,13 +16,13 @@ extension RealtimeService {
         guard event.partitionKey == userID.rawValue, event.data.isOfOneUser else {
             return .drop(reason: "the update names several users: its key is another's, or its task is")
         }
-        fanOut(event.sequence, to: userID) { frame(event) }
+        if isOfThisHistory(event.data.epoch, of: userID) { fanOut(event.sequence, to: userID) { frame(event) } }
         return .success
     }
 
     /// Brings updates that came in this order to those who listen, as they are.
     public func pass(_ updates: [PassedUpdate]) {
-        for update in updates {
+        for update in updates where isOfThisHistory(update.epoch, of: update.userID) {
             fanOut(update.sequence, to: update.userID) {
                 RealtimeFrame(update, at: StreamPosition(epoch: epoch ?? "", sequence: update.sequence))
             }

@@ -126,6 +126,20 @@ extension RealtimeService {
         return nil
     }
 
+    /// False for an update of another history than the connections are in.
+    ///
+    /// It may be of an older one, so the task service is asked, whose answer ends the connections if need be.
+    func isOfThisHistory(_ told: String?, of userID: UserID) -> Bool {
+        guard let told, let epoch, told != epoch, let audience = audiences[userID] else { return true }
+        for listener in [.room(userID)] + audience.apart.map(Listener.connection) {
+            guard var progress = progress(of: listener), !progress.isLookingBack else { continue }
+            progress.beginLookBack()
+            setProgress(progress, of: listener)
+            noteBehind(listener)
+        }
+        return false
+    }
+
     /// Passes the answer on unless it is of another history: then nobody's position counts any more.
     private func accept(_ answer: UpdatesSinceAnswer, for listener: Listener) -> UpdatesSinceAnswer? {
         if let epoch, epoch != answer.epoch {

@@ -12,7 +12,19 @@ extension TaskDecider {
         else {
             return .unchanged(CommandOutcome())
         }
-        return next(of: predecessor, series, dueAt: due)
+        return next(of: predecessor, series, dueAt: dueByNow(of: predecessor, series, asked: due, completedAt))
+    }
+
+    /// The date asked for, or the one of the series as it is by now where its user has put it on another clock, or from
+    /// days to times of day, since the request was made.
+    private func dueByNow(
+        of predecessor: TodoTask, _ series: Series, asked: DueDate, _ completedAt: Timestamp
+    ) -> DueDate {
+        guard predecessor.updatedAt > completedAt, let due = predecessor.due,
+            let clock = predecessor.due.map(series.onClock),
+            clock.zoneName != asked.zoneName || clock.isAllDay != asked.isAllDay
+        else { return asked }
+        return series.successor(of: due, completedAt: completedAt, zones: inputs.zones) ?? asked
     }
 
     /// Makes the occurrence at that date, or at the first date after it that no other occurrence of the series has.

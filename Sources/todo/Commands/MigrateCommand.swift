@@ -19,6 +19,11 @@ struct MigrateCommand: AsyncParsableCommand {
     @Option(help: "Role that the services connect as: give it what they need, and no right to change the audit trail.")
     var grantTo: String?
 
+    @Flag(
+        help: "The database was restored from a backup: begin a new history, so that every client reads its tasks anew."
+    )
+    var restored = false
+
     func run() async throws {
         let migrator = PostgresMigrator(try postgres.settings())
         do {
@@ -26,6 +31,10 @@ struct MigrateCommand: AsyncParsableCommand {
             let done = try await migrator.migrate()
             for step in done { StandardStream.output.write(line: "done: \(step)") }
             if done.isEmpty { StandardStream.output.write(line: "the schema is current") }
+            if restored {
+                try await migrator.beginNewHistory()
+                StandardStream.output.write(line: "begun: a new history, which every client reads from its beginning")
+            }
             if let grantTo {
                 try await migrator.grantUse(to: grantTo)
                 StandardStream.output.write(line: "granted: what the services need, to '\(grantTo)'")

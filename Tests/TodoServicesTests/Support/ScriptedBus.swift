@@ -1,6 +1,7 @@
 import ServicePorts
 import Synchronization
 import Testing
+import TodoDomain
 
 /// A bus without subscribers that keeps what is published, and fails where a test says so.
 final class ScriptedBus: EventBus {
@@ -14,6 +15,7 @@ final class ScriptedBus: EventBus {
 
     private struct State {
         var published: [(topic: String, identifier: String)] = []
+        var updates: [TaskUpdate] = []
         var steps: [String: [Step]] = [:]
     }
 
@@ -28,6 +30,9 @@ final class ScriptedBus: EventBus {
     func identifiers(on topic: String) -> [String] {
         state.withLock(\.published).filter { $0.topic == topic }.map(\.identifier)
     }
+
+    /// The payloads of the updates that it took, in order.
+    var updates: [TaskUpdate] { state.withLock(\.updates) }
 
     func onNextPublishes(to topic: String, _ steps: Step...) {
         state.withLock { $0.steps[topic] = steps }
@@ -44,6 +49,7 @@ final class ScriptedBus: EventBus {
             case .takeThenFail(let count): taken = count
             }
             state.published += events.prefix(taken).map { (topic.name, $0.id) }
+            state.updates += events.prefix(taken).compactMap { $0.data as? TaskUpdate }
             if step != nil { throw EventBusError(.ambiguous, "scripted") }
         }
     }
