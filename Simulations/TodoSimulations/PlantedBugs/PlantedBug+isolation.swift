@@ -16,6 +16,7 @@ extension PlantedBug {
                         return []
                     }
                     foreign.data.userID = foreign.data.userID == users[0] ? users[1] : users[0]
+                    foreign.partitionKey = foreign.data.userID.rawValue
                     return [foreign]
                 }
             }),

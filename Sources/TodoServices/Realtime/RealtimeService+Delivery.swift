@@ -13,8 +13,8 @@ extension RealtimeService {
     func handle(_ delivery: Delivery<TaskUpdate>) -> Acknowledgement {
         let event = delivery.event
         let userID = event.data.userID
-        guard event.partitionKey == userID.rawValue, event.data.isOfOneUser else {
-            return .drop(reason: "the update names several users: its key is another's, or its task is")
+        guard event.partitionKey == userID.rawValue else {
+            return .drop(reason: "the update names two users: its key is another's")
         }
         if isOfThisHistory(event.data.epoch, of: userID) { fanOut(event.sequence, to: userID) { frame(event) } }
         return .success
