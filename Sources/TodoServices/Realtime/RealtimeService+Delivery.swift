@@ -72,7 +72,10 @@ extension RealtimeService {
             "update fanned out",
             metadata: ["correlation_id": "\(event.correlationID)", "sequence": "\(event.sequence)"])
         let position = StreamPosition(epoch: epoch ?? "", sequence: event.sequence)
-        return RealtimeFrame(ServerMessage(event.data, at: position))
+        // The position names the history; an update that is read from the store does not repeat it, so none does.
+        var update = event.data
+        update.epoch = nil
+        return RealtimeFrame(ServerMessage(update, at: position))
     }
 
     /// Says the messages; the listener goes on from the position of the last one.
