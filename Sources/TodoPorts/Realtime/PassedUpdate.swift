@@ -24,12 +24,28 @@ public struct PassedUpdate: Sendable {
         self.sequence = sequence
         epoch = reader[TaskUpdateShape.epoch].isEmpty ? nil : reader.text(at: TaskUpdateShape.epoch)
         if reader[TaskUpdateShape.notification].isEmpty {
-            data = Array(reader.slice(at: CloudEventShape.data))
+            guard let bare = PassedUpdate.dataWithoutEpoch(reader) else { return nil }
+            data = bare
             changes = nil
         } else {
             data = Array(reader.slice(at: TaskUpdateShape.notification))
             changes = Array(reader.slice(at: TaskUpdateShape.changes))
         }
+    }
+
+    /// The payload as other events have it: the position names the history already; nil where it is written otherwise
+    /// than here.
+    private static func dataWithoutEpoch(_ reader: JSONShapeReader) -> [UInt8]? {
+        var data = Array(reader.slice(at: CloudEventShape.data))
+        let (whole, value) = (reader[CloudEventShape.data], reader[TaskUpdateShape.epoch])
+        guard !value.isEmpty else { return data }
+        let name = Array("\"epoch\":".utf8)
+        let (start, end) = (value.lowerBound - whole.lowerBound - name.count, value.upperBound - whole.lowerBound)
+        guard start > 0, end < data.count, data[start..<(start + name.count)].elementsEqual(name),
+            data[end] == UInt8(ascii: ",")
+        else { return nil }
+        data.removeSubrange(start...end)
+        return data
     }
 
     /// True when key, payload and task name one user, and subject and payload one task.
