@@ -34,6 +34,7 @@ extension APIOperation.Group {
         case .tasks: "Things to do"
         case .series: "Tasks that repeat: skipping, undoing, pausing, and what became of each occurrence"
         case .reminders: "A task's reminders, and snoozing them"
+        case .filters: "Lists under a name"
         case .tags: "Labels of tasks"
         case .settings: "What a user prefers"
         case .audit: "Every change, chained by hashes"

@@ -10,7 +10,8 @@ enum OperationCatalogue {
         PageOperations.all + AccountOperations.all + tasks + UpdateOperations.all + ServerOperations.all)
 
     private static let tasks =
-        TaskOperations.all + SeriesOperations.all + ReminderOperations.all + TagOperations.all + SettingsOperations.all
+        TaskOperations.all + BulkOperations.all + TrashOperations.all + SavedFilterOperations.all + SeriesOperations.all
+        + ReminderOperations.all + TagOperations.all + SettingsOperations.all
         + AuditOperations.all
 
     private static func operations(of surface: FrontDoor.Surface) -> [APIOperation] {

@@ -6,7 +6,8 @@ internal import TodoPorts
 /// Writes wire bytes to one socket, in the order of the calls, which may come from any thread.
 ///
 /// While nothing waits the bytes go straight to the kernel, on the caller's thread: a walk through the pipeline costs
-/// as much again as the system call leaves for everything else, and waking another thread costs more than the call itself.
+/// as much again as the system call leaves for everything else, and waking another thread costs more than the call
+/// itself.
 /// What the kernel does not take at once goes the channel's ordinary way, on its event loop, and so does all that
 /// follows until that is written, so that nothing overtakes.
 final class SocketWriter: @unchecked Sendable {

@@ -9,6 +9,7 @@ struct APIOperation: Equatable, Sendable {
         case tasks = "Tasks"
         case series = "Series"
         case reminders = "Reminders"
+        case filters = "Saved filters"
         case tags = "Tags"
         case settings = "Settings"
         case audit = "Audit trail"

@@ -6,7 +6,12 @@ enum TagOperations {
     static let all: [APIOperation] = [
         APIOperation(
             id: "listTags", method: .get, path: collection, group: .tags, summary: "Lists tags",
-            answers: [.json(200, .named("Tags"), "All of them")], examples: [list]),
+            parameters: [
+                .query(
+                    "count", .choice(["true", "false"]),
+                    "`true`: with how many tasks carry each, and how many open ones")
+            ],
+            answers: [.json(200, .named("Tags"), "All of them")], examples: [list, counted]),
         APIOperation(
             id: "createTag", method: .post, path: collection, group: .tags, summary: "Makes a tag",
             parameters: APIParameter.command, body: .named("NewTag"),
@@ -25,6 +30,12 @@ enum TagOperations {
             summary: "Deletes a tag, from every task too", parameters: [name] + APIParameter.command,
             answers: [.empty(204, "It is gone")], refusals: .ofCommand + .ofNoInput + [.conflict],
             examples: [delete]),
+        APIOperation(
+            id: "mergeTag", method: .post, path: item + "/merge", group: .tags, summary: "Makes one tag of two",
+            details: "Tasks of the tag get the other one, which keeps its name and colour.",
+            parameters: [name] + APIParameter.command, body: .named("TagMerge"),
+            answers: [.json(200, .named("Tag"), "The tag that stays", links: links)],
+            refusals: .ofCommand + [.conflict], examples: [merge]),
     ]
 
     private static let collection = "/api/{user_id}/tags"
@@ -46,6 +57,14 @@ enum TagOperations {
 
     private static let list = APIExample(
         name: "list-tags", text: "All tags", after: ["create-tag"], status: 200, answer: [work])
+
+    private static let counted = APIExample(
+        name: "count-tags", text: "With how many tasks carry each", after: ["create-tag"], query: "count=true",
+        status: 200, answer: [work.with(["task_count": 0, "open_count": 0])])
+
+    private static let merge = APIExample(
+        name: "merge-tags", text: "A tag cannot become one with itself", after: ["create-tag"], path: place,
+        body: ["into": "WORK"], status: 422)
 
     private static let read = APIExample(
         name: "read-tag", text: "One tag", after: ["create-tag"], path: place, status: 200, answer: work)

@@ -25,6 +25,10 @@ enum TaskListParameters {
         .query(
             "cursor", .text(1...65_536, pattern: "^[A-Za-z0-9_-]+$", format: "cursor"),
             "Goes on where a page ended, as its `Link` says"),
+        .query(
+            "parent", .text(pattern: "^(none|[1-9][0-9]{0,17})$"),
+            "Subtasks of that task; `none`: tasks that are no subtasks"),
+        .query("saved_filter", .text(), "Tasks that satisfy the saved filter of that name, in its order"),
         .query("count", truth, "`true`: how many match on all pages, in `X-Total-Count`"),
     ]
 

@@ -26,7 +26,7 @@ enum TaskOperations {
                         text: "How many match on all pages, with `count=true`", isAlways: false),
                 ])
         ],
-        examples: [TaskExamples.list, TaskExamples.listRefused])
+        refusals: [.notFound], examples: [TaskExamples.list, TaskExamples.listRefused])
 
     private static let create = APIOperation(
         id: "createTask", method: .post, path: collection, group: .tasks, summary: "Makes a task",
@@ -86,7 +86,8 @@ enum TaskOperations {
     static func links(_ id: String) -> [APIAnswer.Link] {
         [
             "getTask", "replaceTask", "updateTask", "deleteTask", "toggleTask", "skipOccurrence", "undoCompletion",
-            "pauseSeries", "resumeSeries", "listOccurrences", "listReminders", "addReminder",
+            "pauseSeries", "resumeSeries", "listOccurrences", "listReminders", "addReminder", "getTrashedTask",
+            "restoreTask", "purgeTask",
         ].map { .init(operation: $0, parameters: ["id": id, "user_id": "$request.path.user_id"]) }
     }
 }

@@ -6,7 +6,8 @@ enum APISchemas {
     static let all: [String: APISchema] = {
         let resources = [
             SharedSchemas.all, AccountSchemas.all, TaskSchemas.all, TaskInputSchemas.all, SeriesSchemas.all,
-            ReminderSchemas.all, TagSchemas.all, SettingsSchemas.all, AuditSchemas.all, UpdateSchemas.all,
+            ReminderSchemas.all, TagSchemas.all, SettingsSchemas.all, BulkSchemas.all, TrashSchemas.all,
+            SavedFilterSchemas.all, AuditSchemas.all, UpdateSchemas.all,
         ]
         return Dictionary(resources.flatMap { Array($0) }) { first, _ in
             preconditionFailure("two schemas have one name: \(first)")

@@ -7,7 +7,14 @@ enum TagSchemas {
             .required("name", .text(pattern: APISchema.someText)),
             .required("colour", .text(pattern: "^#[0-9a-f]{6}$")),
         ]),
-        "Tags": .list(of: .named("Tag")),
+        "Tags": .list(of: .named("ListedTag")),
+        "ListedTag": .object([
+            .required("name", .text(pattern: APISchema.someText)),
+            .required("colour", .text(pattern: "^#[0-9a-f]{6}$")),
+            .optional("task_count", APISchema.integer(from: 0).described("How many tasks carry it")),
+            .optional("open_count", APISchema.integer(from: 0).described("How many of those are open")),
+        ]),
+        "TagMerge": .object([.required("into", APISchema.text().described("Name of the tag that stays"))]),
         "NewTag": .object([.required("name", name), .optional("colour", colour)]),
         "TagPatch": .object([.optional("name", name), .optional("colour", colour)]),
     ]

@@ -23,6 +23,7 @@ enum TaskInputSchemas {
             APISchema.rule.orNull.described(
                 "`daily`, `weekly`, `monthly`, `yearly` or a rule of RFC 5545; needs a due date; null stops it")),
         .optional("recurrence", APISchema.named("Recurrence").orNull.described("In place of `recurring_pattern`")),
+        .optional("parent_id", APISchema.identity.orNull.described("Makes it a subtask of that task; null of none")),
         .optional(
             "tags",
             APISchema.list(of: .tagName, atMost: 20).with(["uniqueItems": true]).orNull

@@ -19,6 +19,7 @@ enum TaskSchemas {
         .required("recurring_pattern", APISchema.text().orNull.described("Recurrence rule; null when it repeats not")),
         .required("next_occurrence", APISchema.due.orNull.described("Due date of the occurrence after this one")),
         .optional("series", APISchema.named("SeriesPlace").described("There when the task repeats")),
+        .optional("parent_id", APISchema.identity.described("There when it is a subtask of that task")),
         .required("tags", .list(of: .text(pattern: APISchema.someText), atMost: 20)),
         .required("version", APISchema.integer(from: 1).described("Rises with each change; also the entity tag")),
         .required("created_at", .instant),
