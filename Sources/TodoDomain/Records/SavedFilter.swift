@@ -47,6 +47,21 @@ public struct SavedFilter: Hashable, Codable, Sendable {
     /// The name folded for comparison: two names with equal keys are the same filter.
     public static func key(_ name: String) -> String { name.lowercased() }
 
+    /// Why the filter cannot be taken out of a file; nil when it can.
+    public var importFault: String? {
+        guard (1...50).contains(name.count), name == name.trimmingWhitespace(), !name.unicodeScalars.contains("\0")
+        else { return "'\(name.prefix(60))' is no filter's name: 1 to 50 characters without space at the ends" }
+        guard filter.count <= SavedFilter.longestText else {
+            return "a filter has at most \(SavedFilter.longestText) characters, found \(filter.count)"
+        }
+        do {
+            _ = try TaskFilter(text: filter)
+            return nil
+        } catch {
+            return "the filter cannot be read at character \(error.position): \(error.reason)"
+        }
+    }
+
     /// This filter's name folded for comparison.
     public var key: String { SavedFilter.key(name) }
 }

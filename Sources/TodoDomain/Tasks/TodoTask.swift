@@ -89,6 +89,7 @@ extension TodoTask {
         var task = self
         task.id = identify(id)
         task.userID = userID
+        task.parentID = parentID.map(identify)
         task.series?.id = series?.id.map(identify)
         task.series?.predecessorID = series?.predecessorID.map(identify)
         task.reminders = reminders.map { $0.identified(as: identifyReminder($0.id)) }

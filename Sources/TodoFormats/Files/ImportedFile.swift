@@ -25,6 +25,8 @@ public struct ImportedItem: Sendable {
         case task(TodoTask, parentUID: String?)
         /// A tag.
         case tag(Tag)
+        /// A saved filter.
+        case savedFilter(SavedFilter)
         /// The user's settings.
         case settings(UserSettings)
     }

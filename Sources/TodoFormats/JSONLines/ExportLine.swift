@@ -12,6 +12,8 @@ struct ExportLine: Codable {
         case settings
         /// A tag.
         case tag
+        /// A saved filter.
+        case savedFilter = "saved_filter"
         /// A task with its reminders and its series.
         case task
         /// The user's account; told to its owner, and passed over when a file is restored.
@@ -28,6 +30,7 @@ struct ExportLine: Codable {
     var exportedAt: Timestamp?
     var settings: UserSettings?
     var tag: Tag?
+    var savedFilter: SavedFilter?
     var task: TodoTask?
     var account: ExportedAccount?
     var auditEntry: AuditEntry?
@@ -41,6 +44,7 @@ struct ExportLine: Codable {
     private enum CodingKeys: String, CodingKey {
         case type, format, version, settings, tag, task, account, records, checksum
         case exportedAt = "exported_at"
+        case savedFilter = "saved_filter"
         case auditEntry = "audit_entry"
     }
 

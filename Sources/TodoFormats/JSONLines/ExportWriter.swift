@@ -38,6 +38,13 @@ public struct ExportWriter: Sendable {
         return try record(line)
     }
 
+    /// A line for a saved filter; throws `EncodingError`.
+    public mutating func line(_ filter: SavedFilter) throws -> [UInt8] {
+        var line = ExportLine(.savedFilter)
+        line.savedFilter = filter
+        return try record(line)
+    }
+
     /// A line for a task whose identities `ExportedTasks` gave it; throws `EncodingError`.
     public mutating func line(_ task: TodoTask) throws -> [UInt8] {
         var line = ExportLine(.task)
@@ -81,6 +88,7 @@ extension ExportWriter {
         var writer = ExportWriter()
         var bytes = try writer.header(at: time) + writer.line(state.settings)
         for tag in state.orderedTags { bytes += try writer.line(tag) }
+        for filter in state.savedFilters { bytes += try writer.line(filter) }
         for task in ExportedTasks(state, epoch: epoch) { bytes += try writer.line(task) }
         return bytes + (try writer.trailer())
     }

@@ -93,6 +93,7 @@ private struct ExportStream: Sendable {
         if let account { buffer.writeBytes(try writer.line(account)) }
         buffer.writeBytes(try writer.line(state.settings))
         for tag in state.orderedTags { buffer.writeBytes(try writer.line(tag)) }
+        for filter in state.savedFilters { buffer.writeBytes(try writer.line(filter)) }
         for task in ExportedTasks(state, epoch: epoch) {
             buffer.writeBytes(try writer.line(task))
             try await flush(&buffer, to: &body, atLeast: ExportStream.chunkBytes)

@@ -9,7 +9,7 @@ enum UrduMessages {
     }
 
     /// The closest match comes first.
-    private static let entries: [Entry] = (UrduCatalogue.requests + UrduCatalogue.access + UrduCatalogue.fields)
+    private static let entries: [Entry] = UrduCatalogue.all
         .map { Entry(english: MessageTemplate($0.english), urdu: $0.urdu) }
         .sorted { $0.english.weight > $1.english.weight }
 

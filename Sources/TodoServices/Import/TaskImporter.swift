@@ -50,7 +50,9 @@ public struct TaskImporter: Sendable {
         var run = ImportRun(
             report: ImportReport(file, isDryRun: options.isDryRun), plan: plan, state: state, context: context,
             options: options)
-        for item in file.items { try await take(item, &run) }
+        for item in file.items where !item.isPart { try await take(item, &run) }
+        for item in file.items where item.isPart { try await take(item, &run) }
+        run.report.items.sort { $0.line < $1.line }
         run.report.shorten()
         return run.report
     }
@@ -65,6 +67,11 @@ public struct TaskImporter: Sendable {
         case .success(.tag(let tag)):
             let isNew = run.state.tags[tag.key] == nil
             try await take(item, isNew, .createTag(TagInput(name: tag.name, colour: tag.colour)), nil, &run)
+        case .success(.savedFilter(let filter)):
+            let isNew = run.state.records[.savedFilter(filter.name)] == nil
+            let input = SavedFilterInput(
+                name: filter.name, filter: filter.filter, sort: filter.sort, order: filter.order)
+            try await take(item, isNew, .createFilter(input), nil, &run)
         case .success(.task(let task, let parentUID)):
             if let there = run.plan.there(task.uid) { return run.report.add(item, .unchanged, there, []) }
             let names = [task.due?.zoneName, task.series?.template?.due?.zoneName]
@@ -72,8 +79,10 @@ public struct TaskImporter: Sendable {
                 return run.report.add(item, .refused, nil, [fault])
             }
             var item = item
-            if parentUID != nil { item.notes.append("it is part of another task there, and a task of its own here") }
             let placed = run.plan.placed(task)
+            if parentUID != nil, placed.parentID == nil || placed.series != nil {
+                item.notes.append("it is part of another task there, and a task of its own here")
+            }
             let command = TaskCommand.importTask(placed, isRestored: run.options.isRestoration)
             try await take(item, true, command, placed.id, &run)
         }

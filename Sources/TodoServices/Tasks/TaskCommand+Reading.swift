@@ -23,7 +23,9 @@ extension TaskCommand {
         case .restore(let id): request.recordIDs = [.trashedTask(id)]
         case .purge(let ids): request.recordIDs = ids.map { .trashedTask($0) }
         case .undoLast: request.includesUndo = true
-        case .importTask(let task, _): request.uid = task.uid
+        case .importTask(let task, _):
+            request.uid = task.uid
+            request.parentID = task.parentID
         default: break
         }
         return request

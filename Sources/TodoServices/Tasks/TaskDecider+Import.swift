@@ -17,6 +17,7 @@ extension TaskDecider {
                 return inputs.newReminderIDs[number]
             }, of: context.userID)
         withdrawPassedReminders(of: &task)
+        if task.series != nil || snapshot.parent == nil || snapshot.parent?.parentID != nil { task.parentID = nil }
         let newTags = applyTags(.set(task.tags), to: &task)
         if !isRestored { planAutomaticReminders(of: &task, from: nil) }
         return decision(.taskImported, before: nil, after: task, tags: newTags)

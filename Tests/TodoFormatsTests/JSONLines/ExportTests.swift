@@ -21,7 +21,14 @@ struct ExportTests {
             ]
         let settings = UserSettings(
             timeZone: "Asia/Karachi", notifyWhenDue: true, defaultReminder: ReminderOffset(text: "-PT1H"), version: 3)
-        return UserState(sequence: 99, tasks: tasks, tags: tags, settings: settings)
+        for index in tasks.indices.dropFirst() where tasks[index].series == nil && tasks[0].series == nil {
+            tasks[index].parentID = tasks[0].id
+        }
+        let filters = [
+            SavedFilter(name: "Zoo", filter: "tag in zoo", sort: .title), SavedFilter(name: "äpfel", filter: "overdue"),
+        ]
+        return UserState(
+            sequence: 99, tasks: tasks, tags: tags, settings: settings, records: filters.map { .savedFilter($0) })
     }
 
     /// The state that a file's records make, with other identities than the first had.
@@ -30,6 +37,7 @@ struct ExportTests {
         var tasks: [TodoTask] = []
         var tags: [TodoDomain.Tag] = []
         var settings = UserSettings.initial
+        var records: [UserRecord] = []
         for item in file.items {
             switch item.content {
             case .success(.task(let task, _)):
@@ -39,10 +47,11 @@ struct ExportTests {
                         of: UserID("other")))
             case .success(.tag(let tag)): tags.append(tag)
             case .success(.settings(let given)): settings = given
+            case .success(.savedFilter(let filter)): records.append(.savedFilter(filter))
             case .failure(let failure): Issue.record("\(failure)")
             }
         }
-        return (UserState(sequence: 1, tasks: tasks, tags: tags, settings: settings), file)
+        return (UserState(sequence: 1, tasks: tasks, tags: tags, settings: settings, records: records), file)
     }
 
     @Test("are the same bytes after they were restored under other identities", arguments: 0..<20 as Range<UInt64>)
@@ -88,13 +97,18 @@ struct ExportTests {
     @Test("have all that a user's state has")
     func completeness() {
         let state = state(seed: 3)
-        #expect(Mirror(reflecting: state).children.compactMap(\.label) == ["sequence", "tasks", "tags", "settings"])
+        #expect(
+            Mirror(reflecting: state).children.compactMap(\.label) == [
+                "sequence", "tasks", "tags", "settings", "records",
+            ])
+        // Of records, saved filters are exported; what is deleted is no part of an export.
+        #expect(UserRecord.Kind.allCases == [.savedFilter, .trashedTask])
         // Tasks are written whole, by their own coding; only their identities are changed, in `identified`.
         let task = Mirror(reflecting: state.orderedTasks[0]).children.compactMap(\.label)
         #expect(
             task == [
-                "id", "userID", "title", "description", "priority", "due", "series", "tags", "reminders", "completedAt",
-                "version", "createdAt", "updatedAt", "uid",
+                "id", "userID", "title", "description", "priority", "due", "series", "parentID", "tags", "reminders",
+                "completedAt", "version", "createdAt", "updatedAt", "uid",
             ])
     }
 

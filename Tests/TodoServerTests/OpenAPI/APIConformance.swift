@@ -16,11 +16,14 @@ struct APIConformance {
     /// The operation of a method and a path without query; nil when there is none.
     func operation(_ method: HTTPRequest.Method, _ path: String) -> APIOperation? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return operations.filter { operation in
+        let candidates = operations.filter { operation in
             let wanted = operation.path.split(separator: "/", omittingEmptySubsequences: false)
-            return operation.method == method && wanted.count == parts.count
+            return wanted.count == parts.count
                 && zip(wanted, parts).allSatisfy { $0 == $1 || ($0.hasPrefix("{") && !$1.isEmpty) }
-        }.min { $0.path.count { $0 == "{" } < $1.path.count { $0 == "{" } }
+        }
+        // A path that has the part by name goes before one that has a parameter there, whatever their methods.
+        let nearest = candidates.min { $0.path.count { $0 == "{" } < $1.path.count { $0 == "{" } }
+        return candidates.first { $0.path == nearest?.path && $0.method == method }
     }
 
     /// What in an answer is not as the document says; empty when all is.

@@ -39,7 +39,7 @@ enum SavedFilterOperations {
     private static let week: JSONValue = [
         "name": "This week", "filter": "!completed && due < today+7d", "sort": "due_date", "order": "asc",
     ]
-    private static let place = ["name": "This%20week"]
+    private static let place = ["name": "This week"]
 
     private static let create = APIExample(
         name: "create-filter", text: "With an order",

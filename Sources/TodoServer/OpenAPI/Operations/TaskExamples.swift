@@ -49,8 +49,8 @@ enum TaskExamples {
                 [
                     "pointer": "/titel", "code": "unknown_field",
                     "detail": .string(
-                        "no such field; the fields are completed, description, due_date, priority, recurrence,"
-                            + " recurring_pattern, reminder_at, tags, time_zone, title"),
+                        "no such field; the fields are completed, description, due_date, parent_id, priority,"
+                            + " recurrence, recurring_pattern, reminder_at, tags, time_zone, title"),
                 ],
                 ["pointer": "/title", "code": "missing", "detail": "a title of 1 to 200 characters is required"],
             ],
