@@ -135,7 +135,7 @@ final class SimulatedClient: @unchecked Sendable {
         case .ready:
             isGreeted = true
             sendNext()
-        case .caughtUp, .presence: break
+        case .caughtUp: break
         case .event(let position, let update):
             apply(update.changes, of: update.taskID, at: position, madeBy: update.mutationID)
         case .notification(let position, let notification, let changes):

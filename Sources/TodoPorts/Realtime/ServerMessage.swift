@@ -15,8 +15,6 @@ public enum ServerMessage: Hashable, Sendable {
     case mustRefetch(StreamPosition)
     /// What became of a command that this connection sent, by the name that the client gave it.
     case answered(mutationID: String, CommandAnswer)
-    /// So many devices of the user are connected now.
-    case presence(devices: Int)
 
     /// The position that the client has after this message; nil for what is no part of the stream.
     public var position: StreamPosition? {
@@ -24,7 +22,7 @@ public enum ServerMessage: Hashable, Sendable {
         case .ready(let position), .event(let position, _), .notification(let position, _, _),
             .caughtUp(let position), .mustRefetch(let position):
             position
-        case .answered, .presence: nil
+        case .answered: nil
         }
     }
 
@@ -40,7 +38,7 @@ public enum ServerMessage: Hashable, Sendable {
 
 extension ServerMessage: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case type, position, topic, data, changes, result, problem, devices
+        case type, position, topic, data, changes, result, problem
         case mutationID = "mutation_id"
     }
 
@@ -63,7 +61,6 @@ extension ServerMessage: Encodable {
         case .answered(let mutationID, .refused(let problem)):
             try container.encode(mutationID, forKey: .mutationID)
             try container.encode(problem, forKey: .problem)
-        case .presence(let devices): try container.encode(devices, forKey: .devices)
         case .ready, .caughtUp, .mustRefetch: break
         }
     }
@@ -77,7 +74,6 @@ extension ServerMessage: Encodable {
         case .mustRefetch: "must_refetch"
         case .answered(_, .accepted): "accepted"
         case .answered(_, .refused): "refused"
-        case .presence: "presence"
         }
     }
 }

@@ -3,10 +3,10 @@ internal import TodoPorts
 
 /// What a client says.
 enum ClientMessage: Equatable, Sendable {
-    /// Who it is, from where on it wants changes, and whether it wants to know of the user's other devices.
+    /// Who it is, and from where on it wants changes.
     ///
     /// The token may be left out when it came with the handshake; without a position the stream begins now.
-    case authenticate(token: String?, position: StreamPosition?, wantsPresence: Bool)
+    case authenticate(token: String?, position: StreamPosition?)
     /// What to do, with all members of the message; the name is good, and the rest is yet to be read.
     case command(mutationID: String, JSONValue)
 
@@ -38,14 +38,8 @@ enum ClientMessage: Equatable, Sendable {
     private static func authentication(_ reader: inout JSONObjectReader) throws(Problem) -> ClientMessage {
         let token = reader.string("token")
         let place = reader.member("position")
-        let wantsPresence = reader.member("presence")
-        if let wantsPresence, wantsPresence != .bool(true), wantsPresence != .bool(false) {
-            reader.fault("presence", "wrong_type", "expected true or false, found \(wantsPresence.kindName)")
-        }
         try reader.finish()
-        return .authenticate(
-            token: token, position: try place.map(ClientMessage.position) ?? nil,
-            wantsPresence: wantsPresence == .bool(true))
+        return .authenticate(token: token, position: try place.map(ClientMessage.position) ?? nil)
     }
 
     /// A command without a good name cannot be answered, so it is no message at all.

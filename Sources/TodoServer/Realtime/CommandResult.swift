@@ -8,8 +8,10 @@ enum CommandResult {
     /// The result of a command as JSON; throws what encoding throws, or a `Problem` when the outcome lacks it.
     static func json(of command: TaskCommand, _ outcome: CommandOutcome) throws -> JSONValue {
         switch command {
-        case .delete, .removeReminder, .deleteTag: .null
-        case .createTag, .updateTag: try json(try required(outcome.tag))
+        case .delete, .removeReminder, .deleteTag, .deleteFilter, .purge: .null
+        case .createFilter, .updateFilter: try json(try required(outcome.savedFilter))
+        case .undoLast: try json(UndoneDocument(outcome))
+        case .createTag, .updateTag, .mergeTag: try json(try required(outcome.tag))
         case .changeSettings: try json(try required(outcome.settings))
         case .addReminder(let id, _), .snoozeReminder(let id, _, _):
             try json(ReminderDocument(try required(outcome.reminder), of: id))

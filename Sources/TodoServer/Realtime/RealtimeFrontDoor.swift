@@ -25,7 +25,7 @@ struct RealtimeFrontDoor: Sendable {
         for await text in connection.messages {
             do {
                 switch (try ClientMessage(text), known) {
-                case (.authenticate(let token, let position, _), nil):
+                case (.authenticate(let token, let position), nil):
                     known = try await admit(token, position, on: connection)
                 case (.command(let mutationID, let message), let caller?):
                     _ = connection.take(await answer(mutationID, message, caller))

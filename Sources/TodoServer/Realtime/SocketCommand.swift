@@ -22,6 +22,12 @@ struct SocketCommand: Equatable {
         case createTag = "create_tag"
         case updateTag = "update_tag"
         case deleteTag = "delete_tag"
+        case mergeTag = "merge_tag"
+        case createFilter = "create_filter"
+        case updateFilter = "update_filter"
+        case deleteFilter = "delete_filter"
+        case restore, purge
+        case undoLast = "undo_last"
         case changeSettings = "change_settings"
     }
 
@@ -70,7 +76,13 @@ private struct CommandFields {
         case .pauseSeries: return .pauseSeries(try onlyTask())
         case .resumeSeries: return .resumeSeries(try onlyTask())
         case .addReminder, .removeReminder, .snoozeReminder: return try reminder(name)
-        case .createTag, .updateTag, .deleteTag: return try tag(name)
+        case .createTag, .updateTag, .deleteTag, .mergeTag: return try tag(name)
+        case .createFilter, .updateFilter, .deleteFilter: return try filter(name)
+        case .restore: return .restore(try onlyTask())
+        case .purge: return .purge([try onlyTask()])
+        case .undoLast:
+            try reader.finish()
+            return .undoLast
         case .changeSettings:
             let json = try finish(with: requiredInput())
             return .changeSettings(
@@ -124,10 +136,29 @@ private struct CommandFields {
             return .deleteTag(name: tag ?? "")
         }
         let json = try finish(with: requiredInput())
+        guard name != .mergeTag else {
+            var input = JSONObjectReader(json, at: "/input")
+            let other = input.requiredString("into")
+            try input.finish()
+            return .mergeTag(name: tag ?? "", into: other ?? "")
+        }
         let input = try CommandFields.read { () throws(ValidationFailure) in
             try TagInput(json: json, requiresName: name == .createTag)
         }
         return name == .createTag ? .createTag(input) : .updateTag(name: tag ?? "", input)
+    }
+
+    private mutating func filter(_ name: SocketCommand.Name) throws(Problem) -> TaskCommand {
+        let filter = name == .createFilter ? nil : reader.requiredString("filter")
+        guard name != .deleteFilter else {
+            try reader.finish()
+            return .deleteFilter(name: filter ?? "")
+        }
+        let json = try finish(with: requiredInput())
+        let input = try CommandFields.read { () throws(ValidationFailure) in
+            try SavedFilterInput(json: json, isNew: name == .createFilter)
+        }
+        return name == .createFilter ? .createFilter(input) : .updateFilter(name: filter ?? "", input)
     }
 
     private mutating func onlyTask() throws(Problem) -> TaskID {

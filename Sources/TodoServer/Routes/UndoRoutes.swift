@@ -21,7 +21,7 @@ struct UndoRoutes: Sendable {
 }
 
 /// What is after a change was taken back; what the change did not concern is absent.
-private struct UndoneDocument: Encodable {
+struct UndoneDocument: Encodable {
     let task: TaskDocument?
     let removedTaskID: TaskID?
     let tag: Tag?

@@ -9,16 +9,16 @@ struct ClientMessageTests {
     func good() throws {
         #expect(
             try ClientMessage(#"{"type":"authenticate","token":"t"}"#)
-                == .authenticate(token: "t", position: nil, wantsPresence: false))
+                == .authenticate(token: "t", position: nil))
         #expect(
             try ClientMessage(#"{"type":"authenticate","token":"t","position":null}"#)
-                == .authenticate(token: "t", position: nil, wantsPresence: false))
+                == .authenticate(token: "t", position: nil))
         #expect(
             try ClientMessage(#"{"position":{"epoch":"e","seq":41},"token":"t","type":"authenticate"}"#)
-                == .authenticate(token: "t", position: StreamPosition(epoch: "e", sequence: 41), wantsPresence: false))
+                == .authenticate(token: "t", position: StreamPosition(epoch: "e", sequence: 41)))
         #expect(
             try ClientMessage(#"{"type":"authenticate"}"#)
-                == .authenticate(token: nil, position: nil, wantsPresence: false))
+                == .authenticate(token: nil, position: nil))
     }
 
     @Test(

@@ -53,6 +53,18 @@ struct SocketCommandTests {
                 .updateTag(name: "گھر", TagInput(name: "Home"))
             ),
             (#""command":"delete_tag","tag":"گھر""#, .deleteTag(name: "گھر")),
+            (#""command":"merge_tag","tag":"گھر","input":{"into":"Home"}"#, .mergeTag(name: "گھر", into: "Home")),
+            (
+                #""command":"create_filter","input":{"name":"a","filter":"overdue"}"#,
+                .createFilter(SavedFilterInput(name: "a", filter: "overdue"))
+            ),
+            (
+                #""command":"update_filter","filter":"a","input":{"order":"desc"}"#,
+                .updateFilter(name: "a", SavedFilterInput(order: .descending))
+            ),
+            (#""command":"delete_filter","filter":"a""#, .deleteFilter(name: "a")),
+            (#""command":"restore","task_id":7"#, .restore(TaskID(7))),
+            (#""command":"purge","task_id":7"#, .purge([TaskID(7)])), (#""command":"undo_last""#, .undoLast),
         ]
         for (members, command) in expected { #expect(try read(members).command == command, "\(members)") }
         let words = Set(expected.compactMap { $0.0.split(separator: "\"").dropFirst(2).first.map(String.init) })
@@ -99,7 +111,9 @@ struct SocketCommandTests {
             (#""command":"update","task_id":7,"scope":"some","input":{}"#, ["/scope"]),
             (#""command":"replace","task_id":7,"scope":"all","input":{"title":"a"}"#, ["/scope"]),
             (#""command":"remove_reminder","task_id":7"#, ["/reminder_id"]),
-            (#""command":"delete_tag""#, ["/tag"]),
+            (#""command":"delete_tag""#, ["/tag"]), (#""command":"merge_tag","tag":"a","input":{}"#, ["/input/into"]),
+            (#""command":"create_filter","input":{"name":"a","filter":"due <"}"#, ["/input/filter"]),
+            (#""command":"undo_last","task_id":7"#, ["/task_id"]),
         ])
     func faults(members: String, pointers: [String]) throws {
         let problem = try #require(throws: Problem.self) { try read(members) }

@@ -35,7 +35,6 @@ final class FakeConnection: RealtimeConnection {
             case .mustRefetch: return "must_refetch \(sequence)"
             case .answered(let id, .accepted): return "accepted \(id)"
             case .answered(let id, .refused): return "refused \(id)"
-            case .presence(let devices): return "presence \(devices)"
             case nil: return "unreadable \(sequence)"
             }
         }
