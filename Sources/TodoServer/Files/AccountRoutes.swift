@@ -46,7 +46,9 @@ struct AccountRoutes: Sendable {
         }
         try reader.finish()
         guard try await hasher.verify(password, against: account.passwordHash) else {
-            throw Problem(.invalidCredentials, "the password is not that of this account")
+            throw Problem(
+                .invalidCredentials, "the password is not that of this account",
+                headers: [.wwwAuthenticate: "Bearer realm=\"todo\""])
         }
     }
 }

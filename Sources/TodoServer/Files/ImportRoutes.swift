@@ -54,6 +54,8 @@ struct ImportRoutes: Sendable {
         let tooLarge = Problem(.bodyTooLarge, "a file for import has at most \(ImportLimits.mostBytes) bytes")
         let length = request.headers[.contentLength].flatMap { Int($0) }
         guard length ?? 0 <= ImportLimits.mostBytes else { throw tooLarge }
+        RequestProgress.current?.stage = .reading
+        defer { RequestProgress.current?.stage = .answering }
         do {
             return Array(buffer: try await request.body.collect(upTo: ImportLimits.mostBytes))
         } catch is NIOTooManyBytesError {

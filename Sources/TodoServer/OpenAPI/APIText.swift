@@ -8,7 +8,8 @@ enum APIText {
 
         **Signing in.** All that belongs to a user lies under `/api/{user_id}` and takes `Authorization: Bearer` with \
         a token of that user. Without a good token the answer is 401, with another user's 403; what another user has \
-        is 404, as if it were not there.
+        is 404, as if it were not there. An API token, made at `tokens`, is one for programs: it reads or writes as \
+        its scopes say, and 403 meets it elsewhere.
 
         **Refusals** are problem documents (RFC 9457) of the type `application/problem+json`. `code` names the kind, \
         `errors` each fault of the input by its JSON pointer, `type` leads to what the kind means.
@@ -22,7 +23,8 @@ enum APIText {
         **Versions.** `ETag` is a version. With `If-Match` a change is made only of that version, or refused with 412; \
         with `If-None-Match` what is known already is not sent again.
 
-        **Bounds.** A body has at most 64 KiB, a header 8 KiB, all headers 32 KiB.
+        **Bounds.** A body has at most 64 KiB, a file for import 16 MiB, a header 8 KiB, all headers 32 KiB. Requests \
+        are counted: `RateLimit` says how many are left, and 429 with `Retry-After` meets those over the quota.
         """
 }
 
@@ -30,7 +32,8 @@ extension APIOperation.Group {
     /// What the group's operations are about.
     var text: String {
         switch self {
-        case .accounts: "Signing up and in"
+        case .accounts: "Signing up and in, and another password"
+        case .access: "Who may act for a user: API tokens, and the end of all sessions"
         case .tasks: "Things to do"
         case .series: "Tasks that repeat: skipping, undoing, pausing, and what became of each occurrence"
         case .reminders: "A task's reminders, and snoozing them"
@@ -38,6 +41,7 @@ extension APIOperation.Group {
         case .tags: "Labels of tasks"
         case .settings: "What a user prefers"
         case .audit: "Every change, chained by hashes"
+        case .files: "Files in and out, secret links to calendars, and the end of an account"
         case .updates: "Changes as they happen"
         case .server: "What operators and programs ask of the server itself"
         case .page: "The page for browsers, and its parts"

@@ -24,8 +24,8 @@ struct OpenAPIDocument: Sendable {
             "components": [
                 "securitySchemes": [
                     "bearer": [
-                        "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-                        "description": "The `token` that signing up or in answered.",
+                        "type": "http", "scheme": "bearer",
+                        "description": "The `token` that signing up or in answered, a JSON Web Token, or an API token.",
                     ]
                 ],
                 "schemas": .object(schemas),

@@ -7,7 +7,8 @@ enum OperationCatalogue {
 
     /// Every operation that any front door serves.
     static let everything = sorted(
-        PageOperations.all + AccountOperations.all + tasks + UpdateOperations.all + ServerOperations.all)
+        PageOperations.all + AccountOperations.all + AccessOperations.all + tasks + FileOperations.all
+            + UpdateOperations.all + ServerOperations.all)
 
     private static let tasks =
         TaskOperations.all + BulkOperations.all + TrashOperations.all + SavedFilterOperations.all + SeriesOperations.all
@@ -19,9 +20,10 @@ enum OperationCatalogue {
         case .page: PageOperations.all
         case .accounts: AccountOperations.all
         case .tasks: tasks
+        case .access: AccessOperations.all
+        case .files: FileOperations.all
         case .realtime: UpdateOperations.all
         // Somebody else's routes, which are no part of what users and operators ask.
-        case .files, .access: []
         case .foreign, .direct: []
         }
     }

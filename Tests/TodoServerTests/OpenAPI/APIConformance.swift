@@ -45,7 +45,10 @@ struct APIConformance {
     private func undescribed(_ answer: Answer, _ method: HTTPRequest.Method) -> [String] {
         switch answer.status {
         case 405: answer.headers[.allow] == nil ? ["405 without Allow"] : []
-        case 204 where method == .options: answer.headers[.allow] == nil ? ["OPTIONS without Allow"] : []
+        // A browser that asks whether a page may send a request is told so in a header of its own.
+        case 204 where method == .options:
+            answer.headers[.allow] == nil && answer.headers[.accessControlAllowMethods] == nil
+                ? ["OPTIONS without Allow"] : []
         case 401, 403, 404: []
         default: ["\(method.rawValue) answered \(answer.status) where nothing is documented"]
         }
@@ -68,7 +71,8 @@ struct APIConformance {
         guard answer.headers[.contentType] == mediaType else {
             return ["the media type is \(answer.headers[.contentType] ?? "none"), documented is \(mediaType)"]
         }
-        let body = mediaType.hasSuffix("json") ? answer.json : .string(answer.text)
+        let isJSON = mediaType.hasSuffix("/json") || mediaType.hasSuffix("+json")
+        let body = isJSON ? answer.json : .string(answer.text)
         return SchemaCheck(document).faults(in: body, by: content.members["schema"] ?? .null)
     }
 }

@@ -11,6 +11,7 @@ struct APIExampleTests {
     @Test("each example is answered as documented", arguments: operations.flatMap(\.examples).map(\.name))
     func carriedOut(name: String) async throws {
         let door = await FrontDoorFixture()
+        try await door.addAccount(of: UserID(APIExample.user), "ada@example.com", password: "correct horse")
         let example = try Self.example(name)
         for earlier in example.after {
             let answer = try await Self.send(try Self.example(earlier), to: door)
@@ -49,12 +50,12 @@ struct APIExampleTests {
 
     private static func send(_ example: APIExample, to door: FrontDoorFixture) async throws -> Answer {
         let operation = try #require(operations.first { $0.examples.contains { $0.name == example.name } })
-        var headers: HTTPFields = [:]
+        var headers: HTTPFields = example.body == nil ? [:] : [.contentType: example.mediaType]
         for (name, value) in example.headers { headers[try #require(HTTPField.Name(name))] = value }
         return try await door.send(
             operation.method, operation.path(of: example) + (example.query.map { "?" + $0 } ?? ""),
-            example.body?.text,
-            token: operation.security == .bearer ? try await door.tokens.issue(for: UserID(APIExample.user)) : nil,
+            example.body == nil ? nil : example.sentText,
+            token: operation.takesToken ? try await door.tokens.issue(for: UserID(APIExample.user)) : nil,
             headers: headers)
     }
 }

@@ -65,7 +65,8 @@ struct AsyncAPITests {
         #expect(document[pointer: "/channels/socket/address"]?.string == RealtimeFrontDoor.path)
         let codes = document[pointer: "/channels/socket/x-close-codes"]?.items ?? []
         let own: [CloseCode] = [
-            .goingAway, .authenticationTimeout, .insufficientState, .slowConsumer, .tooManyConnections,
+            .goingAway, .authenticationTimeout, .insufficientState, .slowConsumer, .tooManyMessages,
+            .controlFlood, .tooManyConnections,
             .malformedFrame, .invalidToken, .forbidden,
         ]
         #expect(

@@ -36,6 +36,7 @@ struct FrontDoorFixture {
     let revocations: Revocations
     /// Every route, served or refused.
     let routes: [(path: String, method: HTTPRequest.Method)]
+    private static let passwordCost = PasswordHash.Cost(logarithmOfRounds: 4, blockSize: 8, parallelism: 1)
     private let peer: String?
     private let responder: RouterResponder<TodoRequestContext>
     private let conformance: APIConformance
@@ -53,14 +54,18 @@ struct FrontDoorFixture {
         let callers = Authenticator(
             tokens: tokens, revocations: revocations, apiTokens: APITokenDirectory(store: accounts), clock: clock)
         let tasks = TaskService(lane: lane, store: store, clock: clock, zones: zones)
-        let audit = AuditService(lane: lane, log: MemoryAuditLog(), digest: ContentHash())
+        let log = MemoryAuditLog()
+        let audit = AuditService(lane: lane, log: log, digest: ContentHash())
+        let files = FileSurface(
+            tasks: tasks, audit: audit, authenticator: callers, feeds: MemoryFeeds(),
+            users: MemoryUsers(accounts: accounts, log: log), passwordThreads: .singleton)
         let realtime = RealtimeService(lane: lane, replica: "test", invoker: DeafInvoker(), clock: clock)
         basis = FrontDoor.Basis(
             zones: zones, clock: clock, random: SystemRandomSource(), registry: registry,
             checkReadiness: checkReadiness)
         surfaces = [
             .page, .accounts(accounts, accounts, callers, passwordThreads: .singleton), .access(accounts, callers),
-            .tasks(tasks, audit, callers),
+            .tasks(tasks, audit, callers), .files(files),
             .realtime(realtime, CommandDesk(invoker: DeafInvoker(), clock: clock), callers),
         ]
         conformance = APIConformance(OperationCatalogue.operations(of: surfaces))
@@ -68,7 +73,7 @@ struct FrontDoorFixture {
             basis, serving: surfaces, policy: policy,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         // Hashes of full strength would take most of the tests' time.
-        frontDoor.passwordCost = .init(logarithmOfRounds: 4, blockSize: 8, parallelism: 1)
+        frontDoor.passwordCost = FrontDoorFixture.passwordCost
         let router = frontDoor.router()
         routes = router.routes.map { ($0.path.description, $0.method) }
         responder = router.buildResponder()
@@ -91,6 +96,16 @@ struct FrontDoorFixture {
             case .string(let token) = answer["token"]
         else { throw Problem(.unavailable, answer.text) }
         return Somebody(id: id, token: token)
+    }
+
+    /// Makes an account of a user whose identity is known before.
+    func addAccount(of user: UserID, _ email: String, password: String) async throws {
+        let hasher = PasswordHasher(
+            pool: .singleton, random: SystemRandomSource(), cost: FrontDoorFixture.passwordCost)
+        try await accounts.create(
+            Account(
+                userID: user, email: email, passwordHash: try await hasher.hash(password),
+                createdAt: basis.clock.now()))
     }
 
     /// What somebody has, as the API shows it.

@@ -43,6 +43,14 @@ final class MemoryAccounts: AccountStore, AccessStore {
         }
     }
 
+    /// Takes away the account and the API tokens of a user.
+    func remove(_ userID: UserID) {
+        state.withLock { state in
+            state.accounts = state.accounts.filter { $0.value.userID != userID }
+            state.tokens = state.tokens.filter { $0.value.userID != userID }
+        }
+    }
+
     func create(_ token: APIToken, mostPerUser: Int) async throws {
         try state.withLock { state in
             guard state.tokens.values.count(where: { $0.userID == token.userID }) < mostPerUser else {

@@ -17,7 +17,10 @@ struct APIExample: Equatable, Sendable {
     var query: String?
     /// Headers beside the token and the body's type.
     var headers: [String: String] = [:]
+    /// JSON, or the text of a file.
     var body: JSONValue?
+    /// The body's type.
+    var mediaType = "application/json"
     /// The answer's status.
     let status: Int
     /// The answer's body; nil when it has none, or one that is not told here.

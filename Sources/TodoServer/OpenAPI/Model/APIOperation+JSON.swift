@@ -6,17 +6,28 @@ extension APIOperation {
         var members: [String: JSONValue] = [
             "operationId": .string(id), "summary": .string(summary), "tags": [.string(group.rawValue)],
             "responses": .object(responses),
-            "security": security == .bearer ? [["bearer": []]] : [],
+            "security": takesToken ? [["bearer": []]] : [],
         ]
         if !details.isEmpty { members["description"] = .string(details) }
         if !allParameters.isEmpty { members["parameters"] = .array(allParameters.map(\.json)) }
-        if let body {
-            var content: [String: JSONValue] = ["schema": body.json]
-            let examples = examples.filter { $0.body != nil }
-            if !examples.isEmpty { content["examples"] = Self.examples(examples) { $0.body } }
-            members["requestBody"] = ["required": true, "content": ["application/json": .object(content)]]
+        if !contents.isEmpty {
+            let content = contents.map { ($0.mediaType, media(of: $0)) }
+            members["requestBody"] = [
+                "required": .bool(needsBody), "content": .object(Dictionary(uniqueKeysWithValues: content)),
+            ]
         }
         return .object(members)
+    }
+
+    /// Everything that is taken as a body.
+    var contents: [APIAnswer.Content] {
+        (body.map { [.init(mediaType: "application/json", schema: $0)] } ?? []) + files
+    }
+
+    private func media(of content: APIAnswer.Content) -> JSONValue {
+        let examples = examples.filter { $0.body != nil && $0.mediaType == content.mediaType }
+        guard !examples.isEmpty else { return ["schema": content.schema.json] }
+        return ["schema": content.schema.json, "examples": Self.examples(examples) { $0.body }]
     }
 
     private var responses: [String: JSONValue] {

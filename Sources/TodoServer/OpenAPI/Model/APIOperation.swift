@@ -6,6 +6,7 @@ struct APIOperation: Equatable, Sendable {
     /// A resource's operations stand together.
     enum Group: String, CaseIterable, Sendable {
         case accounts = "Accounts"
+        case access = "Access"
         case tasks = "Tasks"
         case series = "Series"
         case reminders = "Reminders"
@@ -13,6 +14,7 @@ struct APIOperation: Equatable, Sendable {
         case tags = "Tags"
         case settings = "Settings"
         case audit = "Audit trail"
+        case files = "Files"
         case updates = "Live updates"
         case server = "Server"
         case page = "Page"
@@ -24,6 +26,8 @@ struct APIOperation: Equatable, Sendable {
         case open
         /// A token of the user in the path.
         case bearer
+        /// The same, but no API token: somebody who signed in.
+        case session
     }
 
     /// Unique; programs made from the document call their functions so.
@@ -38,8 +42,12 @@ struct APIOperation: Equatable, Sendable {
     var details = ""
     var security = Security.bearer
     var parameters: [APIParameter] = []
-    /// What the body must be; nil when none is taken.
+    /// What the body must be; nil when no JSON is taken.
     var body: APISchema?
+    /// False when the body may be left out.
+    var needsBody = true
+    /// What is taken as a body that is no JSON.
+    var files: [APIAnswer.Content] = []
     var answers: [APIAnswer]
     /// Refusals beside those that follow from the rest.
     var refusals: [ProblemKind] = []
@@ -50,14 +58,19 @@ extension APIOperation {
     /// The parameters with those that go without saying: the path's user, and headers that every request may have.
     var allParameters: [APIParameter] {
         let user = path.contains("{user_id}") ? [APIParameter.user] : []
-        return user + parameters + (security == .bearer ? [.correlationID] : [])
+        return user + parameters + (takesToken ? [.correlationID] : [])
     }
+
+    /// True when a token must be shown.
+    var takesToken: Bool { security != .open }
 
     /// Every kind of refusal, in the order of `ProblemKind`.
     var problems: [ProblemKind] {
         var kinds: Set<ProblemKind> = [.malformedRequest, .headersTooLarge, .internalError]
         kinds.formUnion(refusals)
-        if security == .bearer {
+        kinds.formUnion(refusalsByPolicy)
+        if takesToken {
+            kinds.insert(security == .session ? .sessionRequired : .insufficientScope)
             kinds.formUnion([.unauthenticated, .forbidden, .unknownParameter, .invalidParameter, .unavailable])
         }
         if parameters.contains(where: { $0.place == .query }) {
@@ -67,7 +80,19 @@ extension APIOperation {
         if body != nil {
             kinds.formUnion([.malformedJSON, .unsupportedMediaType, .bodyTooLarge, .invalid])
         }
+        if !files.isEmpty { kinds.formUnion([.unsupportedMediaType, .bodyTooLarge, .invalid]) }
         return ProblemKind.allCases.filter(kinds.contains)
+    }
+
+    /// What the front door's policy refuses: too many requests, slow ones, and changes of no version in particular.
+    private var refusalsByPolicy: [ProblemKind] {
+        guard path.hasPrefix("/api/") else { return [] }
+        var kinds: [ProblemKind] = [.tooManyRequests]
+        if group != .updates { kinds.append(.deadlineExceeded) }
+        if method != .get { kinds.append(.requestTimeout) }
+        let isOfTask = [TaskOperations.item, TaskOperations.item + "/complete"].contains(path)
+        if isOfTask, [.put, .patch, .delete].contains(method) { kinds.append(.preconditionRequired) }
+        return kinds
     }
 
     /// The same problems by status, ascending.

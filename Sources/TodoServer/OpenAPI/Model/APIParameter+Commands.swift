@@ -28,5 +28,5 @@ extension [ProblemKind] {
     /// Refusals that every command may meet.
     static let ofCommand: [ProblemKind] = [.keyReused, .unavailable]
     /// Refusals of a command that takes no input, should it get some.
-    static let ofNoInput: [ProblemKind] = [.malformedJSON, .bodyTooLarge, .invalid]
+    static let ofNoInput: [ProblemKind] = [.malformedJSON, .unsupportedMediaType, .bodyTooLarge, .invalid]
 }

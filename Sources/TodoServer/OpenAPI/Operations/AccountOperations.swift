@@ -1,19 +1,28 @@
 internal import HTTPTypes
 internal import TodoDomain
 
-/// Signing up and in.
+/// Signing up and in, and another password.
 enum AccountOperations {
     static let all: [APIOperation] = [
         APIOperation(
             id: "signUp", method: .post, path: "/api/auth/sign-up", group: .accounts,
             summary: "Makes an account and signs in", security: .open, body: .named("NewCredentials"),
             answers: [.json(201, .named("Session"), "The account is made", headers: [.noStore])],
-            refusals: [.emailTaken, .unavailable] + query, examples: [signUp]),
+            refusals: [.emailTaken, .tooManyAttempts, .unavailable] + query, examples: [signUp]),
         APIOperation(
             id: "signIn", method: .post, path: "/api/auth/sign-in", group: .accounts,
             summary: "Signs in with email and password", security: .open, body: .named("Credentials"),
             answers: [.json(200, .named("Session"), "The token and whose it is", headers: [.noStore])],
-            refusals: [.invalidCredentials, .unavailable] + query, examples: [signIn, wrongPassword]),
+            refusals: [.invalidCredentials, .tooManyAttempts, .unavailable] + query,
+            examples: [signIn, wrongPassword]),
+        APIOperation(
+            id: "changePassword", method: .post, path: "/api/{user_id}/password", group: .accounts,
+            summary: "Changes the password, which ends all sessions",
+            details: "The answer's token is that of the one session that goes on. Users who sign in elsewhere have no"
+                + " password here: for them it is 404.",
+            security: .session, body: .named("PasswordChange"),
+            answers: [.json(200, .named("Session"), "A token of a new session", headers: [.noStore])],
+            refusals: [.conflict, .tooManyAttempts], examples: [changePassword, guessPassword]),
     ]
 
     private static let query: [ProblemKind] = [.unknownParameter, .invalidParameter]
@@ -35,4 +44,14 @@ enum AccountOperations {
     private static let wrongPassword = APIExample(
         name: "sign-in-refused", text: "A wrong password", after: ["sign-up"],
         body: credentials.with(["password": "battery staple"]), status: 401)
+
+    private static let changePassword = APIExample(
+        name: "change-password", text: "Programs that have an API token go on",
+        body: ["old_password": "correct horse", "new_password": "battery staple"], status: 200,
+        answer: session.with(["user": ["email": "ada@example.com", "id": .string(APIExample.user)]]),
+        varying: ["/token"])
+
+    private static let guessPassword = APIExample(
+        name: "change-password-refused", text: "A wrong password",
+        body: ["old_password": "horse battery", "new_password": "battery staple"], status: 422)
 }

@@ -6,7 +6,7 @@ enum PageOperations {
             file("getPageStyle", "/style.css", "How the page looks", "text/css; charset=utf-8"),
             file("getPageIcon", "/icon.svg", "The page's icon", "image/svg+xml"),
         ]
-        + ["main", "api", "replica", "stream", "view"].map { name in
+        + ["main", "account", "api", "replica", "stream", "view"].map { name in
             file("getPageScript_\(name)", "/\(name).js", "A script of the page", "text/javascript; charset=utf-8")
         }
 

@@ -11,14 +11,21 @@ struct CurlCommand {
         if operation.method != (example.body == nil ? .get : .post) { parts.append("-X \(operation.method.rawValue)") }
         let query = example.query.map { "?" + $0 } ?? ""
         parts.append("\"$B\(operation.path(of: example, user: "$ME"))\(query)\"")
-        if operation.security == .bearer { parts.append("-H \"$AUTH\"") }
+        if operation.takesToken { parts.append("-H \"$AUTH\"") }
         for (name, value) in example.headers.sorted(by: { $0.key < $1.key }) { parts.append("-H '\(name): \(value)'") }
-        if let body = example.body {
-            let json = (try? JSONCodec.encode(body)) ?? []
-            parts.append("-H 'Content-Type: application/json'")
-            parts.append("\\\n  -d '\(String(decoding: json, as: UTF8.self).replacing("'", with: "'\\''"))'")
+        if example.body != nil {
+            parts.append("-H 'Content-Type: \(example.mediaType)'")
+            parts.append("\\\n  -d '\(example.sentText.replacing("'", with: "'\\''"))'")
         }
         text = parts.joined(separator: " ")
+    }
+}
+
+extension APIExample {
+    /// The body as it is sent.
+    var sentText: String {
+        if case .string(let text)? = body, mediaType != "application/json" { return text }
+        return String(decoding: body.flatMap { try? JSONCodec.encode($0) } ?? [], as: UTF8.self)
     }
 }
 

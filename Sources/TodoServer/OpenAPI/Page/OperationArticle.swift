@@ -32,7 +32,11 @@ struct OperationArticle {
     }
 
     private var access: String {
-        operation.security == .bearer ? "<p class=\"note\">With a token of the user in the path.</p>\n" : ""
+        switch operation.security {
+        case .open: ""
+        case .bearer: "<p class=\"note\">With a token of the user in the path.</p>\n"
+        case .session: "<p class=\"note\">With a token of the user in the path who signed in, no API token.</p>\n"
+        }
     }
 
     private var parameters: String {
@@ -48,8 +52,11 @@ struct OperationArticle {
     }
 
     private var body: String {
-        guard let body = operation.body else { return "" }
-        return "<p>Body: \(SchemaText(body.json).html)</p>\n"
+        guard !operation.contents.isEmpty else { return "" }
+        let kinds = operation.files.map { "<code>\($0.mediaType)</code>" }
+        let json = operation.body.map { [SchemaText($0.json).html] } ?? []
+        return "<p>Body\(operation.needsBody ? "" : ", which may be left out"): "
+            + (json + kinds).joined(separator: ", or ") + "</p>\n"
     }
 
     private var answers: String {

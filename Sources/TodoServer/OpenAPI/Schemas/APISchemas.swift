@@ -5,9 +5,9 @@ enum APISchemas {
     /// By name, each once.
     static let all: [String: APISchema] = {
         let resources = [
-            SharedSchemas.all, AccountSchemas.all, TaskSchemas.all, TaskInputSchemas.all, SeriesSchemas.all,
-            ReminderSchemas.all, TagSchemas.all, SettingsSchemas.all, BulkSchemas.all, TrashSchemas.all,
-            SavedFilterSchemas.all, AuditSchemas.all, UpdateSchemas.all,
+            SharedSchemas.all, AccountSchemas.all, AccessSchemas.all, FileSchemas.all, TaskSchemas.all,
+            TaskInputSchemas.all, BulkSchemas.all, TrashSchemas.all, SavedFilterSchemas.all, SeriesSchemas.all,
+            ReminderSchemas.all, TagSchemas.all, SettingsSchemas.all, AuditSchemas.all, UpdateSchemas.all,
         ]
         return Dictionary(resources.flatMap { Array($0) }) { first, _ in
             preconditionFailure("two schemas have one name: \(first)")

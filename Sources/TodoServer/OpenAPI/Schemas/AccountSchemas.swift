@@ -1,13 +1,18 @@
 internal import TodoDomain
 
-/// Bodies of signing up and in.
+/// Bodies of signing up and in, and of another password.
 enum AccountSchemas {
     static let all: [String: APISchema] = [
         "NewCredentials": .object([
             .required("email", email),
-            .required("password", password.with(["minLength": .integer(Int64(Credentials.passwordCharacters))])),
+            .required("password", newPassword),
         ]),
         "Credentials": .object([.required("email", email), .required("password", password)]),
+        "PasswordChange": .object([
+            .required("old_password", password),
+            .required("new_password", newPassword),
+            .optional("revoke_api_tokens", AccessSchemas.revokesTokens),
+        ]),
         "Session": .object([
             .required(
                 "token", .text(pattern: "^[^.]+[.][^.]+[.][^.]+$").described("The access token, a JSON Web Token")),
@@ -26,6 +31,7 @@ enum AccountSchemas {
         format: "email-address"
     ).described("An email address; counts once whatever its case")
 
-    private static let password = APISchema.text(0...Credentials.passwordBytes)
+    private static let newPassword = password.with(["minLength": .integer(Int64(Credentials.passwordCharacters))])
+    static let password = APISchema.text(0...Credentials.passwordBytes)
         .described("At most \(Credentials.passwordBytes) bytes of UTF-8")
 }

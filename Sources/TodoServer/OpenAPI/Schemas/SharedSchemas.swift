@@ -18,7 +18,7 @@ enum SharedSchemas {
 
     private static let fault: APISchema = .object([
         .required("pointer", .text().described("JSON pointer (RFC 6901); of a query, `/` and the parameter's name")),
-        .required("code", .text(pattern: "^[a-z_]+$").described("Kind of fault, for programs")),
+        .required("code", .text(pattern: "^[a-z][a-z0-9_]*$").described("Kind of fault, for programs")),
         .required("detail", .text().described("What is wrong there, and what would be right")),
         .optional(
             "position", APISchema.integer(from: 1).described("Number of the character where the fault begins")),
