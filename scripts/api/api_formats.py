@@ -69,6 +69,18 @@ filters = st.recursive(
         inner.map(lambda condition: f"!({condition})")),
     max_leaves=4)
 
+summaries = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=40)
+
+tables = st.lists(summaries, min_size=1, max_size=5).map(
+    lambda names: "TYPE,CONTENT,PRIORITY\n" + "".join(f"task,{name},{1 + len(name) % 4}\n" for name in names))
+
+calendars = st.lists(summaries, min_size=1, max_size=5).map(
+    lambda names: "\r\n".join(
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//check//api//EN"]
+        + [line for name in names for line in (
+            "BEGIN:VTODO", f"UID:{name}@check", "DTSTAMP:20260131T090000Z", f"SUMMARY:{name}", "END:VTODO")]
+        + ["END:VCALENDAR", ""]))
+
 emails = st.from_regex(r"[a-z0-9]{1,30}@[a-z0-9]{1,20}(\.[a-z]{2,8}){1,2}", fullmatch=True)
 
 FORMATS = {
@@ -84,6 +96,19 @@ FORMATS = {
     "moment": moments,
     "task-filter": filters,
     "email-address": emails,
+    "instant-to-come": st.datetimes(datetime.datetime(2150, 1, 1), LATEST).map(
+        lambda moment: moment.isoformat(timespec="seconds") + "Z"),
+    "table-file": tables,
+    "calendar-file": calendars,
+    # A whole one has a checksum: api_resources.py puts the user's own export in its place.
+    "export-file": st.just(""),
 }
+
+def as_it_is(context, value):
+    """A file's bytes; what is no text is no such file either."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+
+
+schemathesis.serializer("application/x-ndjson", "text/calendar", "text/csv")(as_it_is)
 for name, strategy in FORMATS.items():
     schemathesis.openapi.format(name, strategy)

@@ -98,6 +98,8 @@ def complete(case):
     query = case.query or {}
     # A cursor comes from an answer.
     query.pop("cursor", None)
+    if case.media_type == "application/x-ndjson":
+        case.body = api_resources.export()
     # A position is both or none.
     if ("epoch" in query) != ("seq" in query):
         query.pop("epoch", None)

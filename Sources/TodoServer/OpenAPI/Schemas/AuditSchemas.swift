@@ -33,6 +33,7 @@ enum AuditSchemas {
             "op",
             .choice([
                 "put_task", "remove_task", "withdraw_task", "put_tag", "rename_tag", "remove_tag", "put_settings",
+                "put_record", "remove_record",
             ])),
         .optional("task", APISchema(["type": "object"]).described("The task as it is stored, with its reminders")),
         .optional("task_id", .identity),
@@ -41,6 +42,10 @@ enum AuditSchemas {
         .optional("to", .text(pattern: APISchema.someText)),
         .optional("name", .text(pattern: APISchema.someText)),
         .optional("settings", .named("Settings")),
+        .optional(
+            "record",
+            APISchema(["type": "object"]).described("A saved filter, a task in the trash, or what can be undone")),
+        .optional("record_id", .object([.required("kind", .text()), .required("key", .text())])),
     ])
 
     private static let verdict: APISchema = .object([
