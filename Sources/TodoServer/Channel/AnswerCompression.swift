@@ -11,7 +11,7 @@ enum AnswerCompression {
     static let fewestBytes = 1_024
 
     /// Handlers that compress, in the order in which they stand behind HTTP's own.
-    static func handlers() -> (any ChannelHandler, any ChannelHandler) {
+    static func handlers() -> [any ChannelHandler] {
         let methods = AnsweredMethods()
         let compressor = HTTPResponseCompressor(responseCompressionPredicate: { head, isSupported in
             // An answer to HEAD has no body, and the end of a compressed one would be its beginning.
@@ -20,7 +20,7 @@ enum AnswerCompression {
             head.headers.add(name: "vary", value: "Accept-Encoding")
             return isSupported ? .compressIfPossible : .doNotCompress
         })
-        return (methods, compressor)
+        return [methods, compressor, AnswerBypass(around: compressor)]
     }
 
     static func isWorthwhile(_ headers: HTTPHeaders) -> Bool {

@@ -100,9 +100,7 @@ struct FrontDoorChannel: ServerChildChannel {
         _ channel: any Channel, _ limits: Limits, _ idleTimeout: Duration?, _ logger: Logger
     ) throws -> Dialogue {
         if limits.compresses {
-            let (methods, compressor) = AnswerCompression.handlers()
-            try channel.pipeline.syncOperations.addHandler(methods)
-            try channel.pipeline.syncOperations.addHandler(compressor)
+            try channel.pipeline.syncOperations.addHandlers(AnswerCompression.handlers())
         }
         try channel.pipeline.syncOperations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try channel.pipeline.syncOperations.addHandler(
