@@ -120,6 +120,7 @@ extension PlantedBug {
                         return []
                     }
                     foreign.data.userID = UserID("user-2")
+                    foreign.partitionKey = foreign.data.userID.rawValue
                     return [foreign]
                 }
             }),

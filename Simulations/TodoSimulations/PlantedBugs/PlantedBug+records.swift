@@ -20,7 +20,8 @@ extension PlantedBug {
                 }
             }),
         PlantedBug(
-            "undo-leaves-successor", "a completion is undone and the next occurrence stays", breaks: [.predictedState],
+            "last-undo-leaves-successor", "a completion is undone as the last change and the next occurrence stays",
+            breaks: [.predictedState],
             .changingEffects { change in
                 guard change.kind == .changeUndone else { return }
                 change.effects.removeAll { effect in
