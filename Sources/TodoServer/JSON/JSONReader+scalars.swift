@@ -91,6 +91,8 @@ extension JSONReader {
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isWhole, let value = Int64(text) { return .integer(value) }
         guard let value = Double(text), value.isFinite else { throw error("the number is out of range", at: start) }
+        // Some programs write 7 as 7.0: to JSON Schema both are one whole number. Above 2^53 fractions are lost.
+        if value.magnitude <= 0x1p53, let whole = Int64(exactly: value) { return .integer(whole) }
         return .number(value)
     }
 

@@ -23,7 +23,8 @@ struct JSONReaderTests {
         arguments: [
             ("null", JSONValue.null), (" true ", .bool(true)), ("false", .bool(false)), ("0", .integer(0)),
             ("-12", .integer(-12)), ("9223372036854775807", .integer(.max)), ("1.5", .number(1.5)),
-            ("1e2", .number(100)), ("-0.25E-1", .number(-0.025)),
+            ("1e2", .integer(100)), ("7.0", .integer(7)), ("9007199254740994.0", .number(9_007_199_254_740_994)),
+            ("-0.25E-1", .number(-0.025)),
             ("9223372036854775808", .number(9.223372036854775808e18)),
             (#""a\"\\\/\b\f\n\r\t""#, .string("a\"\\/\u{8}\u{C}\n\r\t")),
             (#""\u0041\u06A9\uD83D\uDE00""#, .string("Aک😀")),
