@@ -44,7 +44,7 @@ enum AuditSchemas {
         .optional("settings", .named("Settings")),
         .optional(
             "record",
-            APISchema(["type": "object"]).described("A saved filter, a task in the trash, or what can be undone")),
+            APISchema(["type": "object"]).described("A saved filter, or a task in the trash")),
         .optional("record_id", .object([.required("kind", .text()), .required("key", .text())])),
     ])
 
