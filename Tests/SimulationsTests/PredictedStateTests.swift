@@ -17,7 +17,9 @@ struct PredictedStateTests {
             $0.completedAt = $0.createdAt
         }
         #expect(bench.commit(.toggle(TaskID(7)), .taskCompleted, [.putTask(done)]) == nil)
-        #expect(bench.commit(.delete(TaskID(7)), .taskDeleted, [.removeTask(TaskID(7))]) == nil)
+        let trashed = TrashedTask(task: done, deletedAt: done.createdAt)
+        let deletion: [Effect] = [.removeTask(TaskID(7)), .putRecord(.trashedTask(trashed))]
+        #expect(bench.commit(.delete(TaskID(7)), .taskDeleted, deletion) == nil)
         #expect(bench.system.invariants.checkCount > 10)
     }
 

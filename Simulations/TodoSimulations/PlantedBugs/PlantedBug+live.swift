@@ -100,13 +100,12 @@ extension PlantedBug {
                 parts.resumePosition = { StreamPosition(epoch: $0.epoch, sequence: $0.sequence + 1) }
             }),
         PlantedBug(
-            "replaced-history-unnoticed", "a replica believes for ever in the history that it found first",
+            "replaced-history-unnoticed", "replicas believe for ever in the history that there was first",
             breaks: [.exactStream, .noLostChange, .liveness],
             asking { invoker in
-                let first = FirstEpoch()
                 invoker.onAnswer = { _, answer in
                     guard var updates = answer as? UpdatesSinceAnswer else { return answer }
-                    updates.epoch = first.epoch(or: updates.epoch)
+                    updates.epoch = updates.epoch.replacing("restored-", with: "epoch-")
                     return updates
                 }
             }),
@@ -133,16 +132,6 @@ private final class SeenNames: @unchecked Sendable {
 
     /// True when the name is new.
     func insert(_ name: String) -> Bool { names.insert(name).inserted }
-}
-
-/// The history that a replica found first, confined to the simulation's thread.
-private final class FirstEpoch: @unchecked Sendable {
-    private var epoch: String?
-
-    func epoch(or new: String) -> String {
-        epoch = epoch ?? new
-        return epoch ?? new
-    }
 }
 
 /// A connection that says something else in place of some messages.

@@ -30,7 +30,11 @@ struct SidecarFile {
             "components": [
                 pubSub("kafka-pubsub", "{appID}", "oldest"),
                 pubSub("kafka-pubsub-realtime", "{podName}", "newest", scopes: ["websocket-service"]),
-                ["name": "statestore", "type": "state.postgresql", "scopes": ["backend-service"]],
+                // Of the notification service too, under whose sidecar other services are started in vain.
+                [
+                    "name": "statestore", "type": "state.postgresql",
+                    "scopes": ["backend-service", "notification-service"],
+                ],
                 [
                     "name": "secretstore", "type": "secretstores.local.file",
                     "metadata": ["secretsFile": .string(secrets.path)],

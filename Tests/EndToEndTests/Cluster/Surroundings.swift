@@ -59,8 +59,10 @@ struct Surroundings: Sendable {
         emptyDatabase = try await SharedPostgres.makeDatabase()
         database = try await SharedPostgres.makeDatabase()
         let session = try await PostgresSession.connect(PostgresSettings(database))
-        try await session.script("DROP ROLE IF EXISTS stranger; CREATE ROLE stranger LOGIN")
-        strangersDatabase = database.replacing("tester@", with: "stranger@")
+        // Roles are the whole server's, and several of these are made at once.
+        let stranger = "stranger_of_" + (database.split(separator: "/").last ?? "")
+        try await session.script("CREATE ROLE \(stranger) LOGIN")
+        strangersDatabase = database.replacing("tester@", with: "\(stranger)@")
         let migration = try ProgramRun(["migrate", "--database-url", database])
         guard migration.status == 0 else { throw NoAnswer(description: migration.errors) }
         environment = [
