@@ -11,7 +11,7 @@ enum SavedFilterOperations {
             id: "createFilter", method: .post, path: collection, group: .filters, summary: "Saves a filter",
             details: "`GET /api/{user_id}/tasks?saved_filter=` lists the tasks that satisfy it.",
             parameters: APIParameter.command, body: .named("NewFilter"),
-            answers: [.json(201, .named("SavedFilter"), "The filter", headers: [.location], links: links)],
+            answers: [.json(201, .named("SavedFilter"), "The filter", headers: [.location])],
             refusals: .ofCommand + [.conflict], examples: [create, createRefused]),
         APIOperation(
             id: "getFilter", method: .get, path: item, group: .filters, summary: "Reads a saved filter",
@@ -19,7 +19,7 @@ enum SavedFilterOperations {
         APIOperation(
             id: "updateFilter", method: .patch, path: item, group: .filters, summary: "Changes a saved filter",
             parameters: [name] + APIParameter.command, body: .named("FilterPatch"),
-            answers: [.json(200, .named("SavedFilter"), "The filter as it is now", links: links)],
+            answers: [.json(200, .named("SavedFilter"), "The filter as it is now")],
             refusals: .ofCommand + [.conflict], examples: [update]),
         APIOperation(
             id: "deleteFilter", method: .delete, path: item, group: .filters, summary: "Deletes a saved filter",
@@ -30,11 +30,6 @@ enum SavedFilterOperations {
     private static let collection = "/api/{user_id}/filters"
     private static let item = collection + "/{name}"
     private static let name = APIParameter.path("name", .tagName, "The filter's name, ignoring case")
-
-    private static let links = ["getFilter", "updateFilter", "deleteFilter"].map { operation in
-        APIAnswer.Link(
-            operation: operation, parameters: ["name": "$response.body#/name", "user_id": "$request.path.user_id"])
-    }
 
     private static let week: JSONValue = [
         "name": "This week", "filter": "!completed && due < today+7d", "sort": "due_date", "order": "asc",
