@@ -16,7 +16,7 @@ public struct SoleProof: Sendable {
 
     /// For each invariant the bug that only it catches.
     public static let bugs: [(invariant: InvariantName, bug: String)] = [
-        (.noLostChange, "caught-up-early"), (.noPhantom, "event-for-refused-command"),
+        (.noLostChange, "edit-acknowledged-unstored"), (.noPhantom, "event-for-refused-command"),
         (.gapFreeSequence, "updates-overtake"), (.convergence, "deletion-not-synchronised"),
         (.oneSuccessor, "thirty-day-months"), (.reminderTruth, "clock-runs-ahead"),
         (.auditIsWhole, "audit-entry-altered"), (.isolation, "one-partition-key"),
