@@ -26,44 +26,32 @@ public struct ExportWriter: Sendable {
 
     /// A line for the settings; throws `EncodingError`.
     public mutating func line(_ settings: UserSettings) throws -> [UInt8] {
-        var line = ExportLine(.settings)
-        line.settings = settings
-        return try record(line)
+        try record(.settings, settings, as: \.settings)
     }
 
     /// A line for a tag; throws `EncodingError`.
     public mutating func line(_ tag: Tag) throws -> [UInt8] {
-        var line = ExportLine(.tag)
-        line.tag = tag
-        return try record(line)
+        try record(.tag, tag, as: \.tag)
     }
 
     /// A line for a saved filter; throws `EncodingError`.
     public mutating func line(_ filter: SavedFilter) throws -> [UInt8] {
-        var line = ExportLine(.savedFilter)
-        line.savedFilter = filter
-        return try record(line)
+        try record(.savedFilter, filter, as: \.savedFilter)
     }
 
     /// A line for a task whose identities `ExportedTasks` gave it; throws `EncodingError`.
     public mutating func line(_ task: TodoTask) throws -> [UInt8] {
-        var line = ExportLine(.task)
-        line.task = task
-        return try record(line)
+        try record(.task, task, as: \.task)
     }
 
     /// A line for the account; throws `EncodingError`.
     public mutating func line(_ account: ExportedAccount) throws -> [UInt8] {
-        var line = ExportLine(.account)
-        line.account = account
-        return try record(line)
+        try record(.account, account, as: \.account)
     }
 
     /// A line for an entry of the audit trail; throws `EncodingError`.
     public mutating func line(_ entry: AuditEntry) throws -> [UInt8] {
-        var line = ExportLine(.auditEntry)
-        line.auditEntry = entry
-        return try record(line)
+        try record(.auditEntry, entry, as: \.auditEntry)
     }
 
     /// The last line; throws `EncodingError`.
@@ -74,7 +62,11 @@ public struct ExportWriter: Sendable {
         return try JSONCodec.encode(line) + [0x0A]
     }
 
-    private mutating func record(_ line: ExportLine) throws -> [UInt8] {
+    private mutating func record<Value>(
+        _ kind: ExportLine.Kind, _ value: Value, as member: WritableKeyPath<ExportLine, Value?>
+    ) throws -> [UInt8] {
+        var line = ExportLine(kind)
+        line[keyPath: member] = value
         let bytes = try JSONCodec.encode(line) + [0x0A]
         records += 1
         checksum = StableText.fold(bytes, into: checksum)

@@ -4,21 +4,7 @@ internal import NIOCore
 
 /// What is served, as documents for programs and as a page for people.
 struct DocumentationRoutes: Sendable {
-    private struct Document: Sendable {
-        let path: String
-        let mediaType: String
-        let bytes: [UInt8]
-        let entityTag: String
-
-        init(_ path: String, _ mediaType: String, _ bytes: [UInt8]) {
-            self.path = path
-            self.mediaType = mediaType
-            self.bytes = bytes
-            entityTag = "\"\(ContentHash.sha256(bytes).prefix(16))\""
-        }
-    }
-
-    private let documents: [Document]
+    private let documents: [ServedFile]
 
     /// The page has a style sheet of this server and nothing else.
     private static let policy =
@@ -28,10 +14,10 @@ struct DocumentationRoutes: Sendable {
     init(_ operations: [APIOperation]) {
         let document = OpenAPIDocument(operations: operations)
         documents = [
-            Document("/openapi.json", "application/json", document.bytes),
-            Document("/asyncapi.json", "application/json", PackageResources.asyncapi_json),
-            Document("/docs", "text/html; charset=utf-8", Array(DocumentationPage(operations).html.utf8)),
-            Document("/docs.css", "text/css; charset=utf-8", PackageResources.docs_css),
+            ServedFile("/openapi.json", "application/json", document.bytes),
+            ServedFile("/asyncapi.json", "application/json", PackageResources.asyncapi_json),
+            ServedFile("/docs", "text/html; charset=utf-8", Array(DocumentationPage(operations).html.utf8)),
+            ServedFile("/docs.css", "text/css; charset=utf-8", PackageResources.docs_css),
         ]
     }
 
@@ -43,7 +29,7 @@ struct DocumentationRoutes: Sendable {
         }
     }
 
-    private static func serve(_ document: Document, _ request: Request) -> Response {
+    private static func serve(_ document: ServedFile, _ request: Request) -> Response {
         let headers: HTTPFields = [
             .contentType: document.mediaType, .eTag: document.entityTag, .cacheControl: "no-cache",
             .contentSecurityPolicy: policy, .referrerPolicy: "no-referrer",

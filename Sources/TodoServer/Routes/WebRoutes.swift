@@ -4,32 +4,16 @@ internal import NIOCore
 
 /// The page and its parts, which are built into the program.
 struct WebRoutes: Sendable {
-    /// One built-in file.
-    private struct File: Sendable {
-        let path: String
-        let mediaType: String
-        let bytes: [UInt8]
-        /// Changes with the content.
-        let entityTag: String
-
-        init(_ path: String, _ mediaType: String, _ bytes: [UInt8]) {
-            self.path = path
-            self.mediaType = mediaType
-            self.bytes = bytes
-            entityTag = "\"\(ContentHash.sha256(bytes).prefix(16))\""
-        }
-    }
-
-    private static let files: [File] = [
-        File("/", "text/html; charset=utf-8", PackageResources.index_html),
+    private static let files: [ServedFile] = [
+        ServedFile("/", "text/html; charset=utf-8", PackageResources.index_html),
         script("main", PackageResources.main_js),
         script("account", PackageResources.account_js),
         script("api", PackageResources.api_js),
         script("replica", PackageResources.replica_js),
         script("stream", PackageResources.stream_js),
         script("view", PackageResources.view_js),
-        File("/style.css", "text/css; charset=utf-8", PackageResources.style_css),
-        File("/icon.svg", "image/svg+xml", PackageResources.icon_svg),
+        ServedFile("/style.css", "text/css; charset=utf-8", PackageResources.style_css),
+        ServedFile("/icon.svg", "image/svg+xml", PackageResources.icon_svg),
     ]
 
     /// Nothing may be loaded or sent but from and to this server, and no script but the page's own runs.
@@ -38,8 +22,8 @@ struct WebRoutes: Sendable {
         "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
-    private static func script(_ name: String, _ bytes: [UInt8]) -> File {
-        File("/\(name).js", "text/javascript; charset=utf-8", bytes)
+    private static func script(_ name: String, _ bytes: [UInt8]) -> ServedFile {
+        ServedFile("/\(name).js", "text/javascript; charset=utf-8", bytes)
     }
 
     func add(to router: Router<TodoRequestContext>) {
@@ -48,7 +32,7 @@ struct WebRoutes: Sendable {
         }
     }
 
-    private static func serve(_ file: File, _ request: Request) -> Response {
+    private static func serve(_ file: ServedFile, _ request: Request) -> Response {
         let headers: HTTPFields = [
             .contentType: file.mediaType, .eTag: file.entityTag, .cacheControl: "no-cache",
             .contentSecurityPolicy: policy, .referrerPolicy: "no-referrer",
