@@ -12,6 +12,8 @@ public struct CalendarWriting {
     private let zones: any ZoneDatabase
     private let epoch: String
     private var writer = ContentLineWriter()
+    /// Identities in files of the tasks that have parts, by their identities here.
+    private var wholes: [TaskID: String] = [:]
 
     /// The file of those tasks; `epoch` is that of their store, from which tasks without one have their identity.
     public static func file(
@@ -37,6 +39,8 @@ public struct CalendarWriting {
             guard let rules = zones.rules(named: zone) else { continue }
             CalendarZoneWriting.write(rules, named: zone, years: years, to: &writer)
         }
+        let named = Set(tasks.compactMap(\.parentID))
+        for task in tasks where named.contains(task.id) { wholes[task.id] = task.universalID(epoch: epoch) }
         for task in tasks { write(task) }
         writer.end("VCALENDAR")
     }
@@ -69,6 +73,7 @@ public struct CalendarWriting {
         if !task.tags.isEmpty {
             writer.write(ContentLine("CATEGORIES", value: task.tags.map(CalendarText.escape).joined(separator: ",")))
         }
+        if let whole = task.parentID.flatMap({ wholes[$0] }) { writer.write(ContentLine("RELATED-TO", text: whole)) }
         writeStatus(task)
         if let due = task.due { writeDates(task, due) }
         for reminder in task.reminders where reminder.isShownInCalendars { write(reminder, of: task) }

@@ -15,6 +15,17 @@ struct CalendarPropertyTests {
         #expect(file.tasks == tasks)
     }
 
+    @Test("say of which task another one is a part, where that one is in the file")
+    func parts() {
+        var random = RandomTasks(seed: 3)
+        var tasks = (1...4).map { random.task(Int64($0)) }
+        tasks[1].parentID = tasks[3].id
+        tasks[2].parentID = TaskID(77)
+        let bytes = CalendarWriting.file(tasks, epoch: "test", zones: testZones)
+        let file = CalendarReading.file(bytes, zones: testZones, now: testNow)
+        #expect(file.parents == [nil, tasks[3].uid, nil, nil])
+    }
+
     @Test("have lines of at most 75 bytes that end by CRLF, each of them UTF-8")
     func lines() {
         var random = RandomTasks(seed: 99)

@@ -9,6 +9,13 @@ extension ImportedFile {
         }
     }
 
+    /// Of each task that can be imported the identity in files of the one that it is part of.
+    var parents: [String?] {
+        items.compactMap { item in
+            if case .success(.task(_, let parent)) = item.content { .some(parent) } else { nil }
+        }
+    }
+
     /// Every fault, of the file and of its items.
     var allFaults: [FormatFault] {
         faults
