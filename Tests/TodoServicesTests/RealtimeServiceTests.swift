@@ -290,6 +290,24 @@ struct RealtimeServiceTests {
         #expect(omar.words == ["ready 0", "caught_up 0", "event 1"])
     }
 
+    @Test("an update that names two users is dropped, by its key or by the task in it")
+    func contradiction() async throws {
+        try await change(1)
+        let client = FakeConnection(1)
+        await realtime.connect(client, of: UserID("omar"), from: nil)
+        var event = try #require(bench.outbox.taskUpdates.first)
+        event.data.userID = UserID("omar")
+        for key in ["omar", "sara"] {
+            event.partitionKey = key
+            let answer = await realtime.handle(Delivery(event: event, attempt: 1))
+            guard case .drop = answer else {
+                Issue.record("\(answer) with the key \(key)")
+                continue
+            }
+        }
+        #expect(client.words == ["ready 0", "caught_up 0"])
+    }
+
     @Test("a reminder that fires comes as a notification with a position of its own")
     func notification() async throws {
         let client = FakeConnection(1)

@@ -20,7 +20,7 @@ final class Isolation: Invariant {
         case .audited(let entry):
             let owner = entry.change.foreignOwner(than: entry.userID) ?? entry.userID
             try checks.require(owner == entry.userID, "the trail of \(entry.userID) holds a task of \(owner)")
-        case .received(let client, let message): try check(message, to: client, &checks)
+        case .received(let client, let message): try check(message, to: client, system, &checks)
         case .stateRead(let user, let answer, _):
             try checks.require(
                 answer.tasks.allSatisfy { $0.userID == user }, "\(user) was answered with others' tasks")
@@ -41,14 +41,19 @@ final class Isolation: Invariant {
     }
 
     private func check(
-        _ message: ServerMessage, to client: SimulatedClient, _ checks: inout Checks
+        _ message: ServerMessage, to client: SimulatedClient, _ system: TodoSystem, _ checks: inout Checks
     ) throws(InvariantViolation) {
         let changes: SyncChanges
         switch message {
         case .event(_, let update):
             try checks.require(
-                update.userID == client.userID,
+                update.userID == client.userID && update.isOfOneUser,
                 "\(client.name) of \(client.userID) received a change of \(update.userID)")
+            // What an update says of itself may be wrong throughout: whose it is depends on who asked for it.
+            let author = system.ledger.issued[update.correlationID]?.request.userID ?? client.userID
+            try checks.require(
+                author == client.userID,
+                "\(client.name) of \(client.userID) received what a command of \(author) changed")
             changes = update.changes
         case .notification(_, _, let carried): changes = carried
         case .ready, .caughtUp, .mustRefetch, .answered: return

@@ -12,12 +12,10 @@ extension PlantedBug {
             "foreign-fan-out", "a user's change reaches another user's sockets", breaks: [.isolation],
             .bus(of: .realtime) { bus, _ in
                 bus.extras = { event in
-                    guard var foreign = event as? CloudEvent<TaskUpdate>, foreign.data.changes.task != nil else {
+                    guard let update = event as? CloudEvent<TaskUpdate>, update.data.changes.task != nil else {
                         return []
                     }
-                    foreign.data.userID = foreign.data.userID == users[0] ? users[1] : users[0]
-                    foreign.partitionKey = foreign.data.userID.rawValue
-                    return [foreign]
+                    return [update.claimed(by: update.data.userID == users[0] ? users[1] : users[0])]
                 }
             }),
         PlantedBug(
@@ -49,4 +47,17 @@ extension PlantedBug {
                 }
             }),
     ]
+}
+
+extension CloudEvent<TaskUpdate> {
+    /// The event as if it and each task in it were of that user: nothing in it says that it is another's.
+    func claimed(by userID: UserID) -> CloudEvent<TaskUpdate> {
+        var foreign = self
+        foreign.partitionKey = userID.rawValue
+        foreign.data.userID = userID
+        foreign.data.changes.task?.userID = userID
+        foreign.data.changes.otherTasks = nil
+        foreign.data.changes.trashed = nil
+        return foreign
+    }
 }

@@ -115,12 +115,10 @@ extension PlantedBug {
             .bus(of: .realtime) { bus, ports in
                 guard ports.environment.incarnation > 1 else { return }
                 bus.extras = { event in
-                    guard var foreign = event as? CloudEvent<TaskUpdate>, foreign.data.userID == UserID("user-1") else {
-                        return []
-                    }
-                    foreign.data.userID = UserID("user-2")
-                    foreign.partitionKey = foreign.data.userID.rawValue
-                    return [foreign]
+                    guard let update = event as? CloudEvent<TaskUpdate>, update.data.userID == UserID("user-1"),
+                        update.data.notification == nil
+                    else { return [] }
+                    return [update.claimed(by: UserID("user-2"))]
                 }
             }),
     ]

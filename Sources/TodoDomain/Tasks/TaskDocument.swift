@@ -5,7 +5,7 @@ public struct TaskDocument: Hashable, Codable, Sendable {
     /// Identity.
     public let id: TaskID
     /// Whose task it is.
-    public let userID: UserID
+    public var userID: UserID
     /// What to do.
     public let title: String
     /// Details; empty when none.

@@ -16,6 +16,9 @@ extension RealtimeService {
         guard event.partitionKey == userID.rawValue else {
             return .drop(reason: "the update names two users: its key is another's")
         }
+        guard event.data.isOfOneUser else {
+            return .drop(reason: "the update names two users: a task in it is another's")
+        }
         if isOfThisHistory(event.data.epoch, of: userID) { fanOut(event.sequence, to: userID) { frame(event) } }
         return .success
     }
