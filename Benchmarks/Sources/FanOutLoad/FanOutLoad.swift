@@ -46,7 +46,8 @@ struct FanOutLoad {
                 headers: options.all("socket-header").map { Template($0, values: values) },
                 greeting: options.text("greeting").map { Template($0, values: values) },
                 readyMark: options.text("ready-mark").map { Array($0.utf8) }, users: users,
-                socketsPerUser: socketsPerUser))
+                socketsPerUser: socketsPerUser, mostPending: try options.integer("pending", default: 256),
+                missedMark: options.text("missed-mark").map { Array($0.utf8) }))
         try watcher.openAll(timeoutSeconds: 300)
         let seconds = Double(monotonicNanoseconds() - begun) / 1e9
         let batch = try options.integer("batch", default: 1)
@@ -71,6 +72,9 @@ struct FanOutLoad {
         report.add("sockets", watcher.ready)
         report.add("connect_seconds", seconds)
         report.add("handshake_p99_ms", Double(watcher.handshakes.quantile(0.99)) / 1e6)
+        report.add("ready_p50_ms", Double(watcher.readiness.quantile(0.5)) / 1e6)
+        report.add("ready_p99_ms", Double(watcher.readiness.quantile(0.99)) / 1e6)
+        report.add("replayed", watcher.replayed)
         report.add("server_us_per_socket", after.processorSeconds - before.processorSeconds, per: watcher.ready)
         report.add("kib_per_socket", Double(after.residentBytes - before.residentBytes) / 1_024 / Double(watcher.ready))
         return report.line

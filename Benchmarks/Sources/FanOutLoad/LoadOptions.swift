@@ -7,6 +7,7 @@ struct LoadOptions {
 
           --sockets-port N --socket-path P [--socket-header 'A: b']… [--greeting TEXT [--ready-mark TEXT]]
           --users N --sockets-per-user N        sockets are spread over the users in turn
+          [--pending N] [--missed-mark TEXT]    so many handshakes at once (256); in each message of a missed change
           --publish-port N --publish-path P [--publish-header 'A: b']… --body TEXT [--connections N]
           [--batch N --entry TEXT [--separator TEXT]]   events of so many users a request, for {entries} in body
           [--values FILE]                       lines of columns with tabs between them, one for each user
@@ -33,7 +34,7 @@ struct LoadOptions {
     private static let names = [
         "sockets-port", "socket-path", "socket-header", "greeting", "ready-mark", "users", "sockets-per-user",
         "publish-port", "publish-path", "publish-header", "body", "connections", "values", "server-pid", "step", "ramp",
-        "batch", "entry", "separator",
+        "pending", "missed-mark", "batch", "entry", "separator",
     ]
 
     func all(_ name: String) -> [String] { values[name] ?? [] }

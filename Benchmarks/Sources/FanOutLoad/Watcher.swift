@@ -35,7 +35,9 @@ final class Watcher {
         var users: Int
         var socketsPerUser: Int
         /// Handshakes under way at the same time.
-        var mostPending = 256
+        var mostPending: Int
+        /// A text in each message that tells of a change which a socket missed while it was away.
+        var missedMark: [UInt8]?
     }
 
     private static let endOfHead = Array("\r\n\r\n".utf8)
@@ -51,6 +53,10 @@ final class Watcher {
     var sightings = Sightings()
     /// From the first byte to an open socket.
     private(set) var handshakes = Histogram()
+    /// From the first byte to a socket that has all that it missed.
+    private(set) var readiness = Histogram()
+    /// Missed changes that sockets were told of before they were ready.
+    private(set) var replayed = 0
     private var begunAt: [UInt64] = []
 
     init(_ plan: Plan) {
@@ -162,12 +168,14 @@ final class Watcher {
         guard !sockets[number].isReady else { return }
         sockets[number].isReady = true
         ready += 1
+        readiness.add(monotonicNanoseconds() - begunAt[number])
     }
 
     private func take(_ frame: Frame, _ payload: UnsafeRawBufferPointer, _ number: Int, _ now: UInt64) {
         switch frame.opcode {
         case 1:
             guard let mark = Mark(payload) else {
+                if let missed = plan.missedMark, payload.place(of: missed) != nil { replayed += 1 }
                 if let ready = plan.readyMark, payload.place(of: ready) != nil { markReady(number) }
                 return
             }

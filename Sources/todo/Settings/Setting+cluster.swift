@@ -24,6 +24,11 @@ extension Setting {
             .init(
                 kind: .text, standard: "statestore",
                 summary: "Dapr component through which replicas of the backend share how much was asked of them")
+        case .updateGatheringMilliseconds:
+            .init(
+                kind: .integer(0...1_000), standard: "0",
+                summary: "How long the sidecar may keep updates to bring a hundred to the websocket service at once;"
+                    + " 0 for each by itself")
         case .jwtSecretName:
             .init(
                 kind: .text, standard: "jwt",

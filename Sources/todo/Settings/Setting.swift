@@ -44,6 +44,7 @@ enum Setting: String, CaseIterable, Sendable {
     case compression
     case requestTimeoutSeconds = "request-timeout-seconds"
     case stateStore = "state-store"
+    case updateGatheringMilliseconds = "update-gathering-milliseconds"
 
     /// `--port`; nil for secrets, which would be seen in the list of processes.
     var flag: String? { definition.kind == .secret ? nil : "--\(rawValue)" }

@@ -31,6 +31,8 @@ struct Seat: Sendable {
         let environment = [
             "DAPR_HTTP_PORT": "\(sidecarPort)", "DAPR_API_TOKEN": SidecarFile.apiToken,
             "APP_API_TOKEN": SidecarFile.appToken, "TODO_DATABASE_URL": database, "TODO_LOCAL_ACCOUNTS": "on",
+            // Updates come to the first replica each by itself, to the others in bulk.
+            "TODO_UPDATE_GATHERING_MILLISECONDS": replica == 0 ? "0" : "20",
         ]
         let port = port
         return try RunningProgram(

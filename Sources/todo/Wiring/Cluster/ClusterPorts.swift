@@ -45,15 +45,20 @@ struct ClusterPorts {
         callbackSettings = callbacks
         dapr = DaprPorts(
             transport: transport, callbacks: DaprCallbacks(settings: callbacks), clock: clock,
-            bus: ClusterPorts.bus(process.settings, logger))
+            bus: ClusterPorts.bus(service, process.settings, logger))
     }
 
     /// Each service has one consumer group, its own, so one component serves all; only realtime replicas need another.
-    private static func bus(_ settings: Settings, _ logger: Logger) -> DaprBusSettings {
+    private static func bus(_ service: ClusterService, _ settings: Settings, _ logger: Logger) -> DaprBusSettings {
         let (pubSub, realtime) = (settings.text(.pubSub), settings.text(.realtimePubSub))
         var bus = DaprBusSettings()
         bus.publishComponent = pubSub
         bus.component = { options in options.start == .latest ? realtime : pubSub }
+        let gathering = settings.integer(.updateGatheringMilliseconds)
+        // Only these come in such numbers that it pays, and everything in them is small enough for bulk's numbers.
+        if service == .websocket, gathering > 0 {
+            bus.bulkDelivery = DaprSubscription.Bulk(longestWait: .milliseconds(gathering))
+        }
         bus.onGivenUp = { letter in
             logger.error(
                 "event given up",
