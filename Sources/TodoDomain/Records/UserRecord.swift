@@ -28,6 +28,9 @@ public enum UserRecord: Hashable, Codable, Sendable {
             self.key = key
         }
 
+        /// False for a key that no record has: no store keeps a NUL.
+        public var isPossible: Bool { !key.utf8.contains(0) }
+
         /// The identity of a saved filter.
         public static func savedFilter(_ name: String) -> ID { ID(.savedFilter, SavedFilter.key(name)) }
 

@@ -17,8 +17,10 @@ public struct SnapshotRequest: Sendable, Equatable {
     public var parentID: TaskID?
     /// Tasks whose subtasks to read.
     public var subtasksOf: [TaskID] = []
-    /// Records to read.
-    public var recordIDs: [UserRecord.ID] = []
+    /// Records to read, but for those that cannot be there.
+    public var recordIDs: [UserRecord.ID] = [] {
+        didSet { recordIDs.removeAll { !$0.isPossible } }
+    }
     /// A kind of records to count, with the oldest of them.
     public var countedRecords: UserRecord.Kind?
     /// True to read what takes the user's last change back.

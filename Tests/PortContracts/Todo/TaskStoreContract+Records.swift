@@ -48,7 +48,9 @@ extension TaskStoreContract {
         let trash = ids.enumerated().map { trashed($1, of: user, Int64(20 - $0)) }
         try await commit(trash.map { .putRecord($0) } + [.putRecord(filter("soon"))], of: user)
         var request = SnapshotRequest(userID: user)
-        request.recordIDs = [.savedFilter("SOON"), .savedFilter("later"), .trashedTask(ids[3])]
+        request.recordIDs = [
+            .savedFilter("SOON"), .savedFilter("later"), .savedFilter("so\0on"), .trashedTask(ids[3]),
+        ]
         request.countedRecords = .trashedTask
         let found = try await store.snapshot(request)
         try require(Set(found.records) == [filter("soon"), trash[3]], "found \(found.records)")

@@ -146,6 +146,8 @@ struct TidyingRoutesTests {
         let page = try await user.send(.get, "/tasks?saved_filter=hot+one&limit=1")
         #expect(page.headers[.link]?.contains("saved_filter=") == true)
         #expect(try await user.send(.get, "/tasks?saved_filter=cold").status == 404)
+        #expect(try await user.send(.get, "/tasks?saved_filter=hot%00one").status == 404)
+        #expect(try await user.send(.delete, "/filters/hot%00one").status == 404)
         #expect(try await user.send(.patch, "/filters/hot%20one", #"{"filter":"due <"}"#).pointers == ["/filter"])
         #expect(try await user.send(.delete, "/filters/HOT%20ONE").status == 204)
         #expect(try await user.send(.get, "/filters").json == .array([]))
