@@ -50,6 +50,8 @@ final class Watcher {
     private(set) var open = 0
     private(set) var ready = 0
     private(set) var lost = 0
+    /// Why sockets were lost, and how many of them.
+    private var losses: [String: Int] = [:]
     var sightings = Sightings()
     /// From the first byte to an open socket.
     private(set) var handshakes = Histogram()
@@ -76,7 +78,10 @@ final class Watcher {
             while sockets.count < total, sockets.count - open - lost < plan.mostPending { try openNext() }
             try turn(milliseconds: 100)
             guard monotonicNanoseconds() < end else {
-                throw LoadError(description: "only \(ready) of \(total) sockets are ready, \(lost) were lost")
+                let reasons = losses.sorted { $0.key < $1.key }.map { "\($0.value) by \($0.key)" }
+                throw LoadError(
+                    description: "only \(ready) of \(total) sockets are ready, \(lost) were lost"
+                        + (lost > 0 ? ": " + reasons.joined(separator: ", ") : ""))
             }
         }
     }
@@ -110,11 +115,12 @@ final class Watcher {
 
     private func write(_ bytes: [UInt8], _ number: Int) {
         let sent = send(sockets[number].descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-        if sent != bytes.count { lose(number) }
+        if sent != bytes.count { lose(number, "a write that failed") }
     }
 
-    private func lose(_ number: Int) {
+    private func lose(_ number: Int, _ reason: String) {
         guard sockets[number].descriptor >= 0 else { return }
+        losses[reason, default: 0] += 1
         close(sockets[number].descriptor)
         sockets[number].descriptor = -1
         lost += 1
@@ -126,7 +132,8 @@ final class Watcher {
         while sockets[number].descriptor >= 0 {
             let count = recv(sockets[number].descriptor, buffer.baseAddress, buffer.count, 0)
             guard count > 0 else {
-                if count == 0 || errno != EAGAIN { lose(number) }
+                if count == 0 { lose(number, sockets[number].isOpen ? "an end" : "an end before the handshake's") }
+                if count < 0, errno != EAGAIN { lose(number, String(cString: strerror(errno))) }
                 return
             }
             let now = monotonicNanoseconds()
@@ -149,7 +156,9 @@ final class Watcher {
                 sockets[number].carried = Array(bytes)
                 return
             }
-            guard bytes.starts(with: Watcher.upgraded) else { return lose(number) }
+            guard bytes.starts(with: Watcher.upgraded) else {
+                return lose(number, String(decoding: bytes.prefix { $0 != 13 }, as: UTF8.self))
+            }
             place = end + 4
             sockets[number].isOpen = true
             open += 1
@@ -180,7 +189,7 @@ final class Watcher {
                 return
             }
             note(mark, payload.count, number, now)
-        case 8: lose(number)
+        case 8: lose(number, "code \(payload.prefix(2).reduce(0) { $0 * 256 + Int($1) })")
         case 9: write(Frame.pong(payload), number)
         default: break
         }
