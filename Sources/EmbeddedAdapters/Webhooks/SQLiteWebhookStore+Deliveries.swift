@@ -113,7 +113,7 @@ extension SQLiteWebhookStore {
                     attempt.webhookID, attempt.deliveryID, attempt.attemptsBefore,
                 ])
             guard database.changesCount > 0 else { return }
-            if let health = attempt.health { try database.setHealth(health, of: attempt.webhookID) }
+            if let health = attempt.health { try database.setHealth(health, by: attempt) }
             guard attempt.state != .pending else { return }
             try database.run(
                 """
@@ -153,18 +153,18 @@ extension Database {
             ])
     }
 
-    fileprivate func setHealth(_ health: WebhookHealth, of webhookID: String) throws {
+    fileprivate func setHealth(_ health: WebhookHealth, by attempt: WebhookAttempt) throws {
         try run(
             """
             UPDATE webhooks SET
                 failures = ?1, failing_since = ?2, paused_until = ?3, last_success_at = ?4,
                 switched_off_because = ?5, is_active = ?5 IS NULL
-            WHERE id = ?6 AND is_active
+            WHERE id = ?6 AND is_active AND (?7 OR last_success_at IS ?4)
             """,
             [
                 health.failures, health.failingSince?.millisecondsSinceEpoch,
                 health.pausedUntil.millisecondsSinceEpoch, health.lastSuccessAt?.millisecondsSinceEpoch,
-                health.switchedOffBecause, webhookID,
+                health.switchedOffBecause, attempt.webhookID, attempt.isConclusive,
             ])
     }
 }

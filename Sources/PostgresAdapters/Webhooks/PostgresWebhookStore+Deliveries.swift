@@ -123,6 +123,7 @@ extension PostgresWebhookStore {
                 failures = $9, failing_since = $10::bigint, paused_until = $11, last_success_at = $12::bigint,
                 switched_off_because = $13::text, is_active = $13::text IS NULL
             FROM done WHERE w.id = done.webhook_id AND w.is_active AND $14
+                AND ($15 OR w.last_success_at IS NOT DISTINCT FROM $12::bigint)
             """,
             [
                 .text(attempt.state.rawValue), .integer(attempt.nextAttemptAt.millisecondsSinceEpoch),
@@ -132,7 +133,7 @@ extension PostgresWebhookStore {
                 .integer(Int64(health?.failures ?? 0)), .integer(orNull: health?.failingSince?.millisecondsSinceEpoch),
                 .integer(health?.pausedUntil.millisecondsSinceEpoch ?? 0),
                 .integer(orNull: health?.lastSuccessAt?.millisecondsSinceEpoch),
-                .text(orNull: health?.switchedOffBecause), .boolean(health != nil),
+                .text(orNull: health?.switchedOffBecause), .boolean(health != nil), .boolean(attempt.isConclusive),
             ])
         let prune = PostgresStatement(
             """

@@ -134,7 +134,10 @@ public struct MemoryWebhookTables: Sendable {
         rows[index].queue[place].delivery.state = attempt.state
         rows[index].queue[place].delivery.nextAttemptAt = attempt.nextAttemptAt
         rows[index].queue[place].delivery.lastAttempt = attempt.outcome
-        if let health = attempt.health, rows[index].webhook.settings.isActive {
+        let webhook = rows[index].webhook
+        if let health = attempt.health, webhook.settings.isActive,
+            attempt.isConclusive || webhook.health.lastSuccessAt == health.lastSuccessAt
+        {
             rows[index].webhook.health = health
             if health.switchedOffBecause != nil { rows[index].webhook.settings.isActive = false }
         }

@@ -122,7 +122,9 @@ public struct WebhookAttempt: Hashable, Sendable {
     public var nextAttemptAt: Timestamp
     /// How well the webhook's deliveries go with it; nil when the attempt says nothing of that.
     ///
-    /// With a reason in `switchedOffBecause` the webhook is switched off. A webhook that is off keeps its health.
+    /// With a reason in `switchedOffBecause` the webhook is switched off. A webhook that is off keeps its
+    /// health, and so does one that has had another success than the one in `lastSuccessAt`, unless this attempt is a
+    /// success or the receiver is gone.
     public var health: WebhookHealth?
 
     /// An attempt with every field given.
@@ -138,4 +140,7 @@ public struct WebhookAttempt: Hashable, Sendable {
         self.nextAttemptAt = nextAttemptAt
         self.health = health
     }
+
+    /// True when the health counts although something was delivered after the attempt began.
+    public var isConclusive: Bool { health?.failures == 0 || outcome.status == 410 }
 }

@@ -44,6 +44,7 @@ enum Setting: String, CaseIterable, Sendable {
     case compression
     case requestTimeoutSeconds = "request-timeout-seconds"
     case stateStore = "state-store"
+    case webhookAllowPrivate = "webhook-allow-private"
 
     /// `--port`; nil for secrets, which would be seen in the list of processes.
     var flag: String? { definition.kind == .secret ? nil : "--\(rawValue)" }
@@ -59,7 +60,8 @@ enum Setting: String, CaseIterable, Sendable {
 
     /// What there is to know of it.
     var definition: SettingDefinition {
-        guard let definition = serverDefinition ?? clusterDefinition ?? accessDefinition else {
+        guard let definition = serverDefinition ?? clusterDefinition ?? accessDefinition ?? webhookDefinition
+        else {
             preconditionFailure("the setting \(rawValue) is not defined")
         }
         return definition

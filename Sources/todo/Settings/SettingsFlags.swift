@@ -45,6 +45,7 @@ struct SettingsFlags: ParsableArguments {
     @Option(help: .init(.compression)) var compression: String?
     @Option(help: .init(.requestTimeoutSeconds)) var requestTimeoutSeconds: String?
     @Option(help: .init(.stateStore)) var stateStore: String?
+    @Option(help: .init(.webhookAllowPrivate)) var webhookAllowPrivate: String?
 
     /// The settings that were given as flags.
     var values: [Setting: String] {
@@ -68,6 +69,7 @@ struct SettingsFlags: ParsableArguments {
             .signUpsPerHour: signUpsPerHour, .trustedProxies: trustedProxies,
             .requirePreconditions: requirePreconditions, .sharedOrigins: sharedOrigins, .compression: compression,
             .requestTimeoutSeconds: requestTimeoutSeconds, .stateStore: stateStore,
+            .webhookAllowPrivate: webhookAllowPrivate,
         ]
         return given.compactMapValues { $0 }
     }

@@ -31,6 +31,7 @@ struct Seat: Sendable {
         let environment = [
             "DAPR_HTTP_PORT": "\(sidecarPort)", "DAPR_API_TOKEN": SidecarFile.apiToken,
             "APP_API_TOKEN": SidecarFile.appToken, "TODO_DATABASE_URL": database, "TODO_LOCAL_ACCOUNTS": "on",
+            "TODO_WEBHOOK_ALLOW_PRIVATE": "on",
         ]
         let port = port
         return try RunningProgram(

@@ -28,6 +28,7 @@ public struct WebhookStoreContract: Sendable {
         },
         .init("attempts are recorded once, and switch off") { try await $0.records() },
         .init("an attempt that ends late does not hide why a webhook was switched off") { try await $0.endsLate() },
+        .init("a failure that began before a success leaves no trace of what was before") { try await $0.overlaps() },
         .init("of finished deliveries the last hundred stay") { try await $0.prunes() },
         .init("a test comes first, one at a time, also while the webhook is off") { try await $0.tests() },
         .init("removing a webhook, or its user, takes all of it") { try await $0.removes() },
@@ -245,6 +246,27 @@ extension WebhookStoreContract {
         try require(webhook?.settings.isActive == false && webhook?.health == gone, "\(String(describing: webhook))")
         let states = try await store.deliveries(of: "late", of: UserID("late"), limit: 5).map(\.state)
         try require(states == [.delivered, .pending], "the deliveries are \(states)")
+    }
+
+    func overlaps() async throws {
+        let user = UserID("overlap")
+        var webhook = webhook("o", of: "overlap")
+        webhook.health = WebhookHealth(failures: 3, failingSince: Self.noon)
+        try await store.create(webhook, mostPerUser: 10)
+        for sequence in 1...3 as ClosedRange<Int64> {
+            _ = try await store.enqueue(event(sequence, of: "overlap"), mostPending: 10, at: Self.noon)
+        }
+        let claimed = try await claim(0)
+        let good = WebhookHealth(lastSuccessAt: Self.noon + .seconds(1))
+        try await store.record(attempt(claimed[0], .delivered, second: 1, health: good))
+        let bad = WebhookHealth(failures: 4, failingSince: Self.noon, switchedOffBecause: "five days")
+        try await store.record(attempt(claimed[1], .pending, second: 2, health: bad))
+        let kept = try await store.webhook("o", of: user)
+        try require(kept?.health == good && kept?.settings.isActive == true, "\(String(describing: kept))")
+        var gone = attempt(claimed[2], .pending, second: 3, health: bad)
+        gone.outcome.status = 410
+        try await store.record(gone)
+        try require(try await store.webhook("o", of: user)?.health == bad, "what is gone is not switched off")
     }
 
     func prunes() async throws {
