@@ -49,6 +49,8 @@ public struct FrontDoor: Sendable {
         case tasks(TaskService, AuditService, Authenticator)
         /// Files in and out, secret links to calendars, and the end of an account.
         case files(FileSurface)
+        /// Webhooks.
+        case webhooks(WebhookSurface)
         /// WebSockets, and the desk that takes the commands which come over them.
         case realtime(RealtimeService, CommandDesk, Authenticator)
         /// What somebody else's middleware takes before anything of this front door sees it.
@@ -158,6 +160,9 @@ public struct FrontDoor: Sendable {
             SavedFilterRoutes(tasks: tasks).add(to: user)
             AuditRoutes(audit: audit).add(to: user)
         case .files(let files): add(files, to: router)
+        case .webhooks(let webhooks):
+            let user = userGroup(of: router, webhooks.authenticator)
+            WebhookRoutes(webhooks: webhooks, clock: basis.clock, random: basis.random).add(to: user)
         case .realtime(let service, _, let authenticator):
             realtime(sockets)?.add(to: router)
             let user = userGroup(of: router, authenticator)

@@ -33,7 +33,7 @@ struct Application: Sendable {
         Application(id: "mcp-server", command: "mcp", port: 8001),
         Application(
             id: NotificationService.serviceName, command: "notification", port: 8002,
-            subscribes: [bus: [TodoTopics.reminders.name]],
+            subscribes: [bus: [TodoTopics.reminders.name, TodoTopics.taskEvents.name]],
             calls: [BackendMethods.markReminderSent.name, BackendMethods.sweepReminders.name], hasJobs: true),
         Application(
             id: RecurrenceService.serviceName, command: "recurring", port: 8003,

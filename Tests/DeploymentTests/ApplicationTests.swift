@@ -10,7 +10,9 @@ import TodoServices
 struct ApplicationTests {
     @Test("subscriptions are those that the services make")
     func subscriptions() async throws {
-        let found = try await Subscriptions.made().map { "\($0.key): \($0.value.component) \($0.value.topic)" }
+        let found = try await Subscriptions.made().flatMap { application, subscriptions in
+            subscriptions.map { "\(application): \($0.component) \($0.topic)" }
+        }
         let wanted = Application.all.flatMap { application in
             application.subscribes.flatMap { bus, topics in topics.map { "\(application.id): \(bus) \($0)" } }
         }
@@ -19,7 +21,7 @@ struct ApplicationTests {
 
     @Test("dead letters go to the topics that the buses allow")
     func deadLetters() async throws {
-        for (_, subscription) in try await Subscriptions.made() {
+        for subscription in try await Subscriptions.made().values.joined() {
             #expect(subscription.deadLetterTopic == DeliveryRetryPolicy.deadLetterTopic(of: subscription.topic))
         }
     }

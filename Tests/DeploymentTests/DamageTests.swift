@@ -29,7 +29,8 @@ struct Damage: Sendable, CustomTestStringConvertible {
         Damage(path: bus, text: "scopes: [backend-service,", becomes: "scopes: [backend,", says: "no application"),
         Damage(path: bus, text: "audit-service=task-events;r", becomes: "audit-service=reminders;r", says: "needs"),
         Damage(
-            path: bus, text: "=reminders.dead-letter\"", becomes: "=reminders\"",
+            path: bus, text: "=reminders.dead-letter,task-events.dead-letter\"",
+            becomes: "=reminders,task-events.dead-letter\"",
             says: "notification-service needs reminders.dead-letter"),
         Damage(
             path: bus, text: ",task-events.dead-letter,reminders.dead-letter\"\n    - name: protected",

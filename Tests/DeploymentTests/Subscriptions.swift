@@ -7,11 +7,14 @@ import TodoServices
 
 /// What the sidecars of the subscribers are told, by application.
 enum Subscriptions {
-    static func made() async throws -> [String: DaprSubscription] {
-        var made: [String: DaprSubscription] = [:]
+    static func made() async throws -> [String: [DaprSubscription]] {
+        var made: [String: [DaprSubscription]] = [:]
         made[NotificationService.serviceName] = try await told { ports, lane in
             _ = try await NotificationService(
                 lane: lane, scheduler: ports.scheduler, invoker: ports.invoker, clock: SystemClock()
+            ).start(on: ports.bus)
+            _ = try await WebhookService(
+                lane: lane, store: MemoryWebhookStore(), sender: NoReceiver(), clock: SystemClock()
             ).start(on: ports.bus)
         }
         made[RecurrenceService.serviceName] = try await told { ports, lane in
@@ -32,13 +35,13 @@ enum Subscriptions {
 
     private static func told(
         _ start: (DaprPorts, Lane) async throws -> Void
-    ) async throws -> DaprSubscription? {
+    ) async throws -> [DaprSubscription] {
         var settings = DaprBusSettings()
         settings.publishComponent = Application.bus
         settings.component = { $0.start == .latest ? Application.realtimeBus : Application.bus }
         let ports = DaprPorts(transport: NoSidecar(), clock: SystemClock(), bus: settings)
         try await start(ports, Lane())
-        return ports.callbacks.subscriptions.count == 1 ? ports.callbacks.subscriptions.first : nil
+        return ports.callbacks.subscriptions
     }
 }
 
@@ -46,6 +49,10 @@ private struct NoSidecar: DaprTransport {
     func send(_ request: DaprRequest, timeout: Duration) async throws(DaprTransportError) -> DaprResponse {
         throw .notSent("there is no sidecar in this test")
     }
+}
+
+private struct NoReceiver: WebhookSender {
+    func send(_ message: WebhookMessage) async -> WebhookAnswer { .failed("there is no receiver in this test") }
 }
 
 private struct NoDigest: ContentDigest {

@@ -49,4 +49,13 @@ struct ContractTests {
                     tasks: PostgresTaskStore(pool: pool)))
         }
     }
+
+    @Test("the webhook store", arguments: WebhookStoreContract.cases)
+    func webhookStore(_ contract: ContractCase<WebhookStoreContract>) async throws {
+        try await Databases.withPool { pool in
+            try await contract.run(
+                on: WebhookStoreContract(
+                    store: PostgresWebhookStore(pool: pool), users: PostgresUserRegistry(pool: pool)))
+        }
+    }
 }

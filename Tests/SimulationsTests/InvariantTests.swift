@@ -148,4 +148,13 @@ struct InvariantTests {
         #expect(bench.conclude(Convergence.self) == nil)
         #expect(bench.conclude(Liveness.self) == nil)
     }
+
+    @Test("webhook truth: a receiver takes what is no event, or nobody's webhook does")
+    func webhooks() throws {
+        try bench.system.makeWebhooks(for: [UserID("user-1")])
+        for url in ["https://all.user-1.example.com/", "https://somewhere.example.com/"] {
+            let message = WebhookMessage(url: url, id: "no-event", sentAt: bench.start, secrets: [], body: [])
+            #expect(bench.see(.webhookTaken(message))?.invariant == .webhookTruth)
+        }
+    }
 }

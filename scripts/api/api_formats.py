@@ -98,6 +98,8 @@ FORMATS = {
     "email-address": emails,
     "instant-to-come": st.datetimes(datetime.datetime(2150, 1, 1), LATEST).map(
         lambda moment: moment.isoformat(timespec="seconds") + "Z"),
+    # The servers that are checked let private addresses through, and nobody listens at this port.
+    "webhook-url": st.integers(0, 9999).map(lambda number: f"http://127.0.0.1:9/{number}"),
     "table-file": tables,
     "calendar-file": calendars,
     # A whole one has a checksum: api_resources.py puts the user's own export in its place.

@@ -28,6 +28,8 @@ public enum InvariantName: String, Sendable, CaseIterable {
     case exactStream = "exact stream"
     /// A device drops its own optimistic copy exactly once.
     case optimisticCopies = "optimistic copies"
+    /// Receivers of webhooks get each event that they are to get, and nothing else.
+    case webhookTruth = "webhook truth"
     /// After healing every queue drains.
     case liveness
     /// Broken by definition where the canary is planted, to prove that a broken invariant is told.

@@ -24,7 +24,7 @@ final class Isolation: Invariant {
         case .stateRead(let user, let answer, _):
             try checks.require(
                 answer.tasks.allSatisfy { $0.userID == user }, "\(user) was answered with others' tasks")
-        case .sent, .refused, .applied, .copyShown, .copyDropped: break
+        case .sent, .refused, .applied, .copyShown, .copyDropped, .webhookTaken: break
         }
     }
 

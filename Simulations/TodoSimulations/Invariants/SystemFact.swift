@@ -27,6 +27,8 @@ enum SystemFact {
     case copyShown(SimulatedClient, String)
     /// A device no longer shows its own copy of what a command does.
     case copyDropped(SimulatedClient, String, isRefused: Bool)
+    /// A receiver took a message to a webhook.
+    case webhookTaken(WebhookMessage)
     /// A user read everything anew, and had that many changes before.
     case stateRead(UserID, UserStateAnswer, atLeast: Int64)
 }

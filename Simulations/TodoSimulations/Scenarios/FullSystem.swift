@@ -105,6 +105,9 @@ public struct FullSystem: Sendable {
 
     private func play(_ system: TodoSystem) async throws {
         let simulation = system.simulation
+        if system.plan?.webhooks != nil {
+            try system.makeWebhooks(for: participants.map { UserID("user-\($0)") })
+        }
         try await system.start(replicas: replicas(of: simulation.seed))
         let hours = min(hours, system.parts.hours ?? hours)
         let end = simulation.now.adding(milliseconds: Int64(hours) * 3_600_000)
@@ -186,6 +189,7 @@ public struct FullSystem: Sendable {
         // Where zone rules change, they change last of all, so that what hangs on them must follow.
         system.simulation.releaseReferenceData()
         system.simulation.heal()
+        system.receivers.isTroubled = false
         if system.plan?.outage != nil { system.bus.readDeadLettersAnew() }
         for client in system.clients { client.stayOnline() }
         do {

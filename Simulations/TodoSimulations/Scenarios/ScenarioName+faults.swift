@@ -4,7 +4,7 @@ internal import SimulationKit
 extension ScenarioName {
     /// True when users do what was planned for them rather than what comes to their minds.
     var hasDiaries: Bool {
-        self != .fullSystem && self != .clockSteps && self != .liveClients
+        self != .fullSystem && self != .clockSteps && self != .liveClients && self != .webhooks
     }
 
     /// True when its runs are so long that what happens each hour is most of them.
@@ -19,7 +19,9 @@ extension ScenarioName {
         case .yearOfZones: StartDate(ScenarioPlan.zoneYear(of: seed).start)
         // The releases give up the changes of clocks of this year and of the next.
         case .zoneDataChange: StartDate(text: "2026-01-05")
-        case .fullSystem, .weekLongOutage, .clockSteps, .sameSecond, .completionStorm, .liveClients, .importStorm: nil
+        case .fullSystem, .weekLongOutage, .clockSteps, .sameSecond, .completionStorm, .liveClients, .importStorm,
+            .webhooks:
+            nil
         }
     }
 
@@ -27,7 +29,7 @@ extension ScenarioName {
     func faultProfile(from profile: FaultProfile, at level: FaultLevel, seed: UInt64) -> FaultProfile {
         var profile = profile
         switch self {
-        case .fullSystem, .sameSecond, .completionStorm, .liveClients, .importStorm: break
+        case .fullSystem, .sameSecond, .completionStorm, .liveClients, .importStorm, .webhooks: break
         case .yearOfZones: profile = profile.rarer(by: 120).without(.referenceData)
         case .weekLongOutage: profile = profile.rarer(by: 12)
         case .clockSteps where level != .none:

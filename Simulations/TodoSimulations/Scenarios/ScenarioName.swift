@@ -18,6 +18,8 @@ public enum ScenarioName: String, Sendable, CaseIterable {
     case liveClients = "live-clients"
     /// Files are imported again and again, by several devices at once, while their tasks are worked on.
     case importStorm = "import-storm"
+    /// Receivers of webhooks fail and are away, while processes crash.
+    case webhooks
 
     /// What it has, in one line.
     public var summary: String {
@@ -31,6 +33,7 @@ public enum ScenarioName: String, Sendable, CaseIterable {
         case .completionStorm: "devices complete, open, skip and undo the same occurrences at once, and repeat requests"
         case .liveClients: "devices write over their sockets, lag, drop and resume, while realtime replicas restart"
         case .importStorm: "devices import the same files at once and again, while their tasks are worked on"
+        case .webhooks: "receivers of webhooks fail and are away at times, while processes crash"
         }
     }
 
@@ -50,6 +53,7 @@ public enum ScenarioName: String, Sendable, CaseIterable {
         case .completionStorm, .importStorm: ScenarioSize(users: 2, hours: 6)
         case .liveClients:
             ScenarioSize(users: 3, hours: 4, devices: 3, pauseMinutes: 2, sessionMinutes: 8, awayMinutes: 1)
+        case .webhooks: ScenarioSize(hours: 12, devices: 1, convergenceMinutes: 1_440)
         }
     }
 }

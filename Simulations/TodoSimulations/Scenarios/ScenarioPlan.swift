@@ -21,6 +21,8 @@ struct ScenarioPlan {
     var averageRestartMilliseconds: Int64 = 0
     /// True when devices send commands over their sockets, and realtime replicas restart under them.
     var isLive = false
+    /// What there is of webhooks; nil for none.
+    var webhooks: WebhookTrouble?
     /// How often services look for what was lost; nil for as often as they do by themselves.
     var sweepInterval: Duration?
 
@@ -34,6 +36,7 @@ struct ScenarioPlan {
         case .weekLongOutage: outage = PlannedOutage(seed: seed, after: begin)
         case .sameSecond: moment = begin.adding(milliseconds: 3 * 3_600_000)
         case .liveClients: isLive = true
+        case .webhooks: webhooks = scenario.faults == .none ? .untroubled : .troubled
         case .fullSystem, .clockSteps, .zoneDataChange, .completionStorm, .importStorm: break
         }
         let faults = scenario.faultProfile(of: seed)
@@ -49,6 +52,14 @@ struct ScenarioPlan {
     static func zoneYear(of seed: UInt64) -> ZoneYear {
         ZoneYear.all[Int(seed % UInt64(ZoneYear.all.count))]
     }
+}
+
+/// How receivers of webhooks are.
+enum WebhookTrouble {
+    /// They take everything at once.
+    case untroubled
+    /// They fail, and are away at times.
+    case troubled
 }
 
 extension FaultProfile {

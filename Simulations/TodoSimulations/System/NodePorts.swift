@@ -18,4 +18,6 @@ struct NodePorts: Sendable {
     var announce: @Sendable () async throws -> Void = {}
     var taskStore: any TaskStore
     var auditLog: any AuditLog
+    var webhookStore: any WebhookStore
+    var webhookSender: any WebhookSender
 }

@@ -36,10 +36,19 @@ enum SystemBoot {
             lane: ports.environment.lane(named: "notification"), scheduler: ports.scheduler, invoker: ports.invoker,
             clock: ports.clock, logger: quiet)
         _ = try await service.start(on: ports.bus)
+        if system.plan?.webhooks != nil { try await startWebhooks(ports) }
         guard system.parts.sweepsReminders else { return }
         let clock = ports.clock
         let interval = system.plan?.sweepInterval ?? ReminderSweep.interval
         ports.environment.spawn(named: "reminder sweep") { try await service.sweep(every: interval, clock: clock) }
+    }
+
+    private static func startWebhooks(_ ports: NodePorts) async throws {
+        let service = WebhookService(
+            lane: ports.environment.lane(named: "webhooks"), store: ports.webhookStore, sender: ports.webhookSender,
+            clock: ports.clock, limits: WebhookLimits(lookInterval: .seconds(30)), logger: quiet)
+        _ = try await service.start(on: ports.bus)
+        ports.environment.spawn(named: "webhooks") { try await service.run() }
     }
 
     private static func startRecurrence(_ ports: NodePorts, _ system: TodoSystem) async throws {

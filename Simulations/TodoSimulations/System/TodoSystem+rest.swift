@@ -13,7 +13,8 @@ extension TodoSystem {
     /// True when nothing is on its way, no reminder is overdue and every device is up to date.
     func isAtRest() -> Bool {
         isQuiet && overdueReminder() == nil && overdueOccurrence() == nil && misplacedReminder() == nil
-            && isEveryDeviceAtHead() && clients.allSatisfy { $0.sentCommands.unanswered == 0 }
+            && isEveryDeviceAtHead() && pendingWebhooks.isEmpty
+            && clients.allSatisfy { $0.sentCommands.unanswered == 0 }
     }
 
     /// A pending reminder of the next forty hours that is not where the newest zone rules and the user's clock put it;
@@ -48,9 +49,11 @@ extension TodoSystem {
             "\(client.name) of \(client.userID) is at \(client.position?.sequence ?? 0) of"
                 + " \(ledger.head(of: client.userID)) changes"
         }
+        let deliveries = pendingWebhooks.map { "webhook \($0.webhookID) waits for \($0.id)" }
         let copies = clients.filter { $0.sentCommands.unanswered > 0 }.map { client in
             "\(client.name) of \(client.userID) has no answer to \(client.sentCommands.unanswered) commands"
         }
-        return [copies, nodes, rows, lags, reminder, misplaced ?? [], occurrence, devices].flatMap { $0.prefix(5) }
+        return [copies, nodes, rows, lags, reminder, misplaced ?? [], occurrence, devices, deliveries]
+            .flatMap { $0.prefix(5) }
     }
 }

@@ -12,6 +12,10 @@ final class TodoSystem: @unchecked Sendable {
     let wiring: SystemWiring
     let store: MemoryTaskStore
     let auditLog = MemoryAuditLog()
+    let webhooks = MemoryWebhookStore()
+    let receivers: SimulatedReceivers
+    /// Every webhook, by the URL of its receiver, which is its own.
+    var webhooksByURL: [String: Webhook] = [:]
     let bus: SimulatedEventBus
     let scheduler: SimulatedJobScheduler
     let services: SimulatedServiceInvoker
@@ -44,6 +48,7 @@ final class TodoSystem: @unchecked Sendable {
         store = MemoryTaskStore(epoch: "epoch-\(simulation.seed)")
         bus = SimulatedEventBus(simulation)
         scheduler = SimulatedJobScheduler(simulation)
+        receivers = SimulatedReceivers(simulation, isTroubled: plan?.webhooks == .troubled)
         services = SimulatedServiceInvoker(simulation)
         backends = SidecarBackends(
             bus: bus, scheduler: scheduler, services: services, state: SimulatedStateStore(simulation))
@@ -79,7 +84,9 @@ final class TodoSystem: @unchecked Sendable {
             bus: WatchedBus(base: bus.view(for: environment), system: self),
             scheduler: scheduler.view(for: environment), invoker: services, host: services, frontDoor: services,
             taskStore: SimulatedTaskStore(environment, store: store, witness: self),
-            auditLog: SimulatedAuditLog(environment, log: auditLog, witness: self))
+            auditLog: SimulatedAuditLog(environment, log: auditLog, witness: self),
+            webhookStore: SimulatedWebhookStore(environment: environment, store: webhooks),
+            webhookSender: SimulatedWebhookSender(environment: environment, system: self))
     }
 
     /// Lets go of what holds the system in turn, once the run is over.

@@ -19,7 +19,7 @@ struct DiaryWriter {
         case .sameSecond: writeSecond(&pages)
         case .completionStorm: writeStorms(&pages)
         case .importStorm: writeImports(&pages)
-        case .fullSystem, .clockSteps, .liveClients: break
+        case .fullSystem, .clockSteps, .liveClients, .webhooks: break
         }
         return pages.ordered
     }

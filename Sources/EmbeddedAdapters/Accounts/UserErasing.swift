@@ -17,6 +17,7 @@ struct UserErasing {
     private static let tables = [
         "tasks", "successors", "occurrences", "pending_reminders", "tags", "users", "outbox", "task_updates",
         "idempotency", "audit", "calendar_feeds", "accounts", "records", "api_tokens",
+        "webhooks", "webhook_deliveries",
     ]
 
     func erase(at time: Timestamp) throws -> Tombstone {

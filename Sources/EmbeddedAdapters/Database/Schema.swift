@@ -30,6 +30,7 @@ enum Schema {
         migrator.registerMigration("15 calendar feeds") { try $0.execute(sql: calendarFeeds) }
         migrator.registerMigration("16 erased users") { try $0.execute(sql: erasedUsers) }
         migrator.registerMigration("17 access") { try $0.execute(sql: access) }
+        migrator.registerMigration("18 webhooks") { try $0.execute(sql: webhooks) }
         return migrator
     }
 

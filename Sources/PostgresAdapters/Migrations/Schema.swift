@@ -24,6 +24,7 @@ enum Schema {
         Migration(number: 10, name: "calendar feeds", sql: calendarFeeds),
         Migration(number: 11, name: "erased users", sql: erasedUsers),
         Migration(number: 12, name: "access", sql: access),
+        Migration(number: 13, name: "webhooks", sql: webhooks),
     ]
 
     /// Due date, series and reminders are JSON.

@@ -18,6 +18,8 @@ struct ExportLine: Codable {
         case task
         /// The user's account; told to its owner, and passed over when a file is restored.
         case account
+        /// A webhook; told to its owner, and passed over when a file is restored.
+        case webhook
         /// A line of the audit trail; passed over when a file is restored.
         case auditEntry = "audit_entry"
         /// The last line, by which a file that was cut is told from a whole one.
@@ -33,6 +35,7 @@ struct ExportLine: Codable {
     var savedFilter: SavedFilter?
     var task: TodoTask?
     var account: ExportedAccount?
+    var webhook: ExportedWebhook?
     var auditEntry: AuditEntry?
     var records: Int?
     var checksum: String?
@@ -42,7 +45,7 @@ struct ExportLine: Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case type, format, version, settings, tag, task, account, records, checksum
+        case type, format, version, settings, tag, task, account, webhook, records, checksum
         case exportedAt = "exported_at"
         case savedFilter = "saved_filter"
         case auditEntry = "audit_entry"

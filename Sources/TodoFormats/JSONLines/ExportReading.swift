@@ -76,7 +76,7 @@ private struct ExportReader {
         case .tag: take(record.tag, line) { ($0.name, .tag($0), $0.importFault) }
         case .savedFilter: take(record.savedFilter, line) { ($0.name, .savedFilter($0), $0.importFault) }
         case .task: take(record.task, line: line)
-        case .account, .auditEntry: passedOver[record.type, default: 0] += 1
+        case .account, .webhook, .auditEntry: passedOver[record.type, default: 0] += 1
         case .end: end(record, line: line)
         }
     }

@@ -49,6 +49,11 @@ public struct ExportWriter: Sendable {
         try record(.account, account, as: \.account)
     }
 
+    /// A line for a webhook; throws `EncodingError`.
+    public mutating func line(_ webhook: ExportedWebhook) throws -> [UInt8] {
+        try record(.webhook, webhook, as: \.webhook)
+    }
+
     /// A line for an entry of the audit trail; throws `EncodingError`.
     public mutating func line(_ entry: AuditEntry) throws -> [UInt8] {
         try record(.auditEntry, entry, as: \.auditEntry)

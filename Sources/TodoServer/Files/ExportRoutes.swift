@@ -64,6 +64,7 @@ struct ExportRoutes: Sendable {
             epoch: try await files.tasks.position(of: user).epoch, time: clock.now(),
             account: withAccount
                 ? ExportedAccount(userID: user, email: account?.email, createdAt: account?.createdAt) : nil,
+            webhooks: withAccount ? try await files.webhooks.webhooks(of: user).map(ExportedWebhook.init) : [],
             audit: withAccount ? files.audit : nil)
     }
 
@@ -81,6 +82,7 @@ private struct ExportStream: Sendable {
     let epoch: String
     let time: Timestamp
     let account: ExportedAccount?
+    let webhooks: [ExportedWebhook]
     let audit: AuditService?
 
     /// Bytes that are gathered before they are sent.
@@ -91,6 +93,7 @@ private struct ExportStream: Sendable {
         var writer = ExportWriter()
         var buffer = ByteBuffer(bytes: try writer.header(at: time))
         if let account { buffer.writeBytes(try writer.line(account)) }
+        for webhook in webhooks { buffer.writeBytes(try writer.line(webhook)) }
         buffer.writeBytes(try writer.line(state.settings))
         for tag in state.orderedTags { buffer.writeBytes(try writer.line(tag)) }
         for filter in state.savedFilters { buffer.writeBytes(try writer.line(filter)) }

@@ -12,6 +12,8 @@ public struct FileSurface: Sendable {
     public var authenticator: Authenticator
     /// Keeps the secret links.
     public var feeds: any CalendarFeedStore
+    /// Keeps webhooks, of which their user is told too.
+    public var webhooks: any WebhookStore
     /// Knows of each user all that is stored.
     public var users: any UserRegistry
     /// Threads on which a password is checked before an account ends; nil where users sign in elsewhere.
@@ -20,12 +22,13 @@ public struct FileSurface: Sendable {
     /// All parts.
     public init(
         tasks: TaskService, audit: AuditService, authenticator: Authenticator, feeds: any CalendarFeedStore,
-        users: any UserRegistry, passwordThreads: NIOThreadPool?
+        webhooks: any WebhookStore, users: any UserRegistry, passwordThreads: NIOThreadPool?
     ) {
         self.tasks = tasks
         self.audit = audit
         self.authenticator = authenticator
         self.feeds = feeds
+        self.webhooks = webhooks
         self.users = users
         self.passwordThreads = passwordThreads
     }

@@ -1,6 +1,6 @@
 extension UrduCatalogue {
     /// Every message that has a translation.
-    static let all: [Pair] = requests + access + fields + changes + files
+    static let all: [Pair] = requests + access + fields + changes + files + webhooks
 
     /// Of subtasks, bulk requests, trash, saved filters and commands over sockets.
     static let changes: [Pair] = [

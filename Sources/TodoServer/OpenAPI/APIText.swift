@@ -42,6 +42,7 @@ extension APIOperation.Group {
         case .settings: "What a user prefers"
         case .audit: "Every change, chained by hashes"
         case .files: "Files in and out, secret links to calendars, and the end of an account"
+        case .webhooks: "URLs to which events of the tasks are sent"
         case .updates: "Changes as they happen"
         case .server: "What operators and programs ask of the server itself"
         case .page: "The page for browsers, and its parts"

@@ -8,7 +8,7 @@ enum OperationCatalogue {
     /// Every operation that any front door serves.
     static let everything = sorted(
         PageOperations.all + AccountOperations.all + AccessOperations.all + tasks + FileOperations.all
-            + UpdateOperations.all + ServerOperations.all)
+            + WebhookOperations.all + UpdateOperations.all + ServerOperations.all)
 
     private static let tasks =
         TaskOperations.all + BulkOperations.all + TrashOperations.all + SavedFilterOperations.all + SeriesOperations.all
@@ -22,6 +22,7 @@ enum OperationCatalogue {
         case .tasks: tasks
         case .access: AccessOperations.all
         case .files: FileOperations.all
+        case .webhooks: WebhookOperations.all
         case .realtime: UpdateOperations.all
         // Somebody else's routes, which are no part of what users and operators ask.
         case .foreign, .direct: []

@@ -45,6 +45,7 @@ enum Setting: String, CaseIterable, Sendable {
     case requestTimeoutSeconds = "request-timeout-seconds"
     case stateStore = "state-store"
     case updateGatheringMilliseconds = "update-gathering-milliseconds"
+    case webhookAllowPrivate = "webhook-allow-private"
 
     /// `--port`; nil for secrets, which would be seen in the list of processes.
     var flag: String? { definition.kind == .secret ? nil : "--\(rawValue)" }
@@ -60,7 +61,8 @@ enum Setting: String, CaseIterable, Sendable {
 
     /// What there is to know of it.
     var definition: SettingDefinition {
-        guard let definition = serverDefinition ?? clusterDefinition ?? accessDefinition else {
+        guard let definition = serverDefinition ?? clusterDefinition ?? accessDefinition ?? webhookDefinition
+        else {
             preconditionFailure("the setting \(rawValue) is not defined")
         }
         return definition

@@ -46,6 +46,7 @@ struct SettingsFlags: ParsableArguments {
     @Option(help: .init(.requestTimeoutSeconds)) var requestTimeoutSeconds: String?
     @Option(help: .init(.stateStore)) var stateStore: String?
     @Option(help: .init(.updateGatheringMilliseconds)) var updateGatheringMilliseconds: String?
+    @Option(help: .init(.webhookAllowPrivate)) var webhookAllowPrivate: String?
 
     /// The settings that were given as flags.
     var values: [Setting: String] {
@@ -70,6 +71,7 @@ struct SettingsFlags: ParsableArguments {
             .requirePreconditions: requirePreconditions, .sharedOrigins: sharedOrigins, .compression: compression,
             .requestTimeoutSeconds: requestTimeoutSeconds, .stateStore: stateStore,
             .updateGatheringMilliseconds: updateGatheringMilliseconds,
+            .webhookAllowPrivate: webhookAllowPrivate,
         ]
         return given.compactMapValues { $0 }
     }

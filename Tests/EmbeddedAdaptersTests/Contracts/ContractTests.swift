@@ -78,6 +78,15 @@ struct ContractTests {
         }
     }
 
+    @Test("the webhook store", arguments: WebhookStoreContract.cases)
+    func webhookStore(_ contract: ContractCase<WebhookStoreContract>) async throws {
+        try await withDatabase { database in
+            try await contract.run(
+                on: WebhookStoreContract(
+                    store: SQLiteWebhookStore(database: database), users: SQLiteUserRegistry(database: database)))
+        }
+    }
+
     private static let secrets: [(name: String, value: String)] = [
         ("jwt-key", "a secret of 32 letters and digits"), ("password.admin", "p=w \"ü\" #1"),
     ]

@@ -15,4 +15,9 @@ struct MemoryModelContractTests {
     func auditLog(_ contract: ContractCase<AuditLogContract>) async throws {
         try await contract.run(on: AuditLogContract(log: MemoryAuditLog()))
     }
+
+    @Test("the webhook store", arguments: WebhookStoreContract.cases)
+    func webhookStore(_ contract: ContractCase<WebhookStoreContract>) async throws {
+        try await contract.run(on: WebhookStoreContract(store: MemoryWebhookStore()))
+    }
 }

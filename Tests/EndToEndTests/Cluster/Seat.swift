@@ -33,6 +33,7 @@ struct Seat: Sendable {
             "APP_API_TOKEN": SidecarFile.appToken, "TODO_DATABASE_URL": database, "TODO_LOCAL_ACCOUNTS": "on",
             // Updates come to the first replica each by itself, to the others in bulk.
             "TODO_UPDATE_GATHERING_MILLISECONDS": replica == 0 ? "0" : "20",
+            "TODO_WEBHOOK_ALLOW_PRIVATE": "on",
         ]
         let port = port
         return try RunningProgram(

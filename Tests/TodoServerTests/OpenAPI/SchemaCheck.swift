@@ -8,7 +8,7 @@ struct SchemaCheck {
     private static let namedFormats: Set = [
         "int64", "uri-reference", "due-date", "local-date", "time-zone", "recurrence-rule", "reminder-offset",
         "email-address", "moment-to-come", "span-to-come", "task-filter", "cursor", "moment",
-        "instant-to-come", "export-file", "calendar-file", "table-file",
+        "instant-to-come", "export-file", "calendar-file", "table-file", "webhook-url",
     ]
 
     private let document: JSONValue

@@ -28,6 +28,8 @@ struct DeafInvoker: ServiceInvoker {
 struct FrontDoorFixture {
     let store = MemoryTaskStore(epoch: "epoch")
     let accounts = MemoryAccounts()
+    let webhooks = MemoryWebhookStore()
+    let resolver = ScriptedResolver()
     let registry = PrometheusRegistry()
     let tokens: AccessTokens
     /// All that is served.
@@ -57,7 +59,7 @@ struct FrontDoorFixture {
         let log = MemoryAuditLog()
         let audit = AuditService(lane: lane, log: log, digest: ContentHash())
         let files = FileSurface(
-            tasks: tasks, audit: audit, authenticator: callers, feeds: MemoryFeeds(),
+            tasks: tasks, audit: audit, authenticator: callers, feeds: MemoryFeeds(), webhooks: webhooks,
             users: MemoryUsers(accounts: accounts, log: log), passwordThreads: .singleton)
         let realtime = RealtimeService(lane: lane, replica: "test", invoker: DeafInvoker(), clock: clock)
         basis = FrontDoor.Basis(
@@ -66,6 +68,8 @@ struct FrontDoorFixture {
         surfaces = [
             .page, .accounts(accounts, accounts, callers, passwordThreads: .singleton), .access(accounts, callers),
             .tasks(tasks, audit, callers), .files(files),
+            .webhooks(
+                WebhookSurface(store: webhooks, resolver: resolver, allowsPrivate: false, authenticator: callers)),
             .realtime(realtime, CommandDesk(invoker: DeafInvoker(), clock: clock), callers),
         ]
         conformance = APIConformance(OperationCatalogue.operations(of: surfaces))

@@ -15,6 +15,7 @@ struct APIOperation: Equatable, Sendable {
         case settings = "Settings"
         case audit = "Audit trail"
         case files = "Files"
+        case webhooks = "Webhooks"
         case updates = "Live updates"
         case server = "Server"
         case page = "Page"

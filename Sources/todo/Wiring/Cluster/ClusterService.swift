@@ -34,7 +34,7 @@ enum ClusterService: String, CaseIterable, ExpressibleByArgument {
     }
 
     /// True when it reads or writes the database.
-    var usesDatabase: Bool { self == .backend || self == .audit }
+    var usesDatabase: Bool { self == .backend || self == .audit || self == .notification }
 
     /// True when a sidecar stands beside it.
     var usesSidecar: Bool { self != .mcp && self != .frontend }

@@ -47,11 +47,14 @@ struct ClusterServices {
                 apiTokens: APITokenDirectory(store: access), isRequired: true))
         let callers = admission.authenticator
         let policy = FrontDoorPolicy(settings, state: ports.state, clock: clock)
+        let webhooks = PostgresWebhookStore(pool: pool)
         let hasAccounts = settings.text(.localAccounts) == "on"
         let files = FileSurface(
             tasks: tasks, audit: audit, authenticator: callers, feeds: PostgresCalendarFeedStore(pool: pool),
+            webhooks: webhooks,
             users: PostgresUserRegistry(pool: pool), passwordThreads: hasAccounts ? process.passwordThreads : nil)
         var surfaces = [FrontDoor.Surface.tasks(tasks, audit, callers), .access(access, callers), .files(files)]
+        surfaces.append(.webhooks(WebhookSurface(process, store: webhooks, authenticator: callers)))
         if hasAccounts {
             surfaces.append(
                 .accounts(
@@ -74,8 +77,14 @@ struct ClusterServices {
         let service = NotificationService(
             lane: lanes.next(), scheduler: ports.dapr.scheduler, invoker: ports.dapr.invoker, clock: clock)
         _ = try await service.start(on: ports.dapr.bus)
+        // Beside the reminders, as nothing else may be told to speak to whoever users name.
+        let webhooks = WebhookService(
+            lane: lanes.next(), store: PostgresWebhookStore(pool: try ports.requirePool()),
+            sender: WebhookHTTPSender(process), clock: clock)
+        _ = try await webhooks.start(on: ports.dapr.bus)
         return Made(
             loops: [
+                BackgroundLoop { try await webhooks.run() },
                 BackgroundLoop { try await service.sweep(clock: clock) }, zoneDataLoop { await service.sweep() },
             ])
     }

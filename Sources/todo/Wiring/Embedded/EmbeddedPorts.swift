@@ -13,6 +13,7 @@ struct EmbeddedPorts {
     let feeds: SQLiteCalendarFeedStore
     let users: SQLiteUserRegistry
     let access: SQLiteAccessStore
+    let webhooks: SQLiteWebhookStore
 
     init(database: EmbeddedDatabase, clock: any WallClock, notify: @escaping @Sendable (EmbeddedNotice) -> Void) {
         bus = SQLiteEventBus(database: database, clock: clock, notify: notify)
@@ -25,5 +26,6 @@ struct EmbeddedPorts {
         feeds = SQLiteCalendarFeedStore(database: database)
         users = SQLiteUserRegistry(database: database)
         access = SQLiteAccessStore(database: database)
+        webhooks = SQLiteWebhookStore(database: database)
     }
 }

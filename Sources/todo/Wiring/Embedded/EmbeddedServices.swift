@@ -12,9 +12,11 @@ struct EmbeddedServices {
     let recurrence: RecurrenceService
     let realtime: RealtimeService
     let relay: OutboxRelay
+    let webhooks: WebhookService
 
     init(
-        ports: EmbeddedPorts, lanes: Lanes, zones: any ZoneDatabase, clock: any WallClock, mostSocketsPerUser: Int
+        ports: EmbeddedPorts, lanes: Lanes, zones: any ZoneDatabase, clock: any WallClock, mostSocketsPerUser: Int,
+        sender: any WebhookSender
     ) {
         tasks = TaskService(lane: lanes.next(), store: ports.tasks, clock: clock, zones: zones)
         audit = AuditService(lane: lanes.next(), log: ports.audit, digest: ContentHash())
@@ -26,6 +28,7 @@ struct EmbeddedServices {
             lane: lanes.next(), replica: "embedded", rooms: WebSocketRooms(), invoker: ports.invoker, clock: clock,
             settings: .init(mostConnectionsPerUser: mostSocketsPerUser))
         relay = OutboxRelay(lane: lanes.next(), store: ports.tasks, bus: ports.bus, clock: clock)
+        webhooks = WebhookService(lane: lanes.next(), store: ports.webhooks, sender: sender, clock: clock)
     }
 
     /// Begins to answer and to take events; throws what the ports throw.
@@ -35,5 +38,6 @@ struct EmbeddedServices {
         _ = try await notification.start(on: ports.bus)
         _ = try await recurrence.start(on: ports.bus)
         _ = try await realtime.start(on: ports.bus)
+        _ = try await webhooks.start(on: ports.bus)
     }
 }

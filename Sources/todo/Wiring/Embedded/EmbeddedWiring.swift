@@ -22,7 +22,7 @@ struct EmbeddedWiring {
         let ports = EmbeddedPorts(database: database, clock: clock, notify: notices.record)
         let services = EmbeddedServices(
             ports: ports, lanes: Lanes(process.group), zones: zones, clock: clock,
-            mostSocketsPerUser: settings.integer(.mostSocketsPerUser))
+            mostSocketsPerUser: settings.integer(.mostSocketsPerUser), sender: WebhookHTTPSender(process))
         try await services.start(ports)
         let access = ports.access
         let admission = try await Admission(
@@ -48,7 +48,8 @@ struct EmbeddedWiring {
                 .files(
                     FileSurface(
                         tasks: services.tasks, audit: services.audit, authenticator: callers, feeds: ports.feeds,
-                        users: ports.users, passwordThreads: process.passwordThreads)),
+                        webhooks: ports.webhooks, users: ports.users, passwordThreads: process.passwordThreads)),
+                .webhooks(WebhookSurface(process, store: ports.webhooks, authenticator: callers)),
             ],
             policy: policy)
         let maintenance = EmbeddedMaintenance(
@@ -78,6 +79,7 @@ struct EmbeddedWiring {
             BackgroundLoop { try await services.realtime.run() },
             BackgroundLoop { try await services.recurrence.sweep(clock: clock) },
             BackgroundLoop { try await services.notification.sweep(clock: clock) },
+            BackgroundLoop { try await services.webhooks.run() },
             BackgroundLoop { await maintenance.run() },
         ]
     }

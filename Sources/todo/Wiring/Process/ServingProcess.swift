@@ -15,6 +15,8 @@ struct ServingProcess {
     let group: MultiThreadedEventLoopGroup
     /// Threads on which passwords are hashed.
     let passwordThreads: NIOThreadPool
+    /// Threads on which names of hosts are resolved; a slow one holds its thread up.
+    let resolverThreads = NIOThreadPool(numberOfThreads: 8)
 
     /// A process on that port, unless the settings name another.
     init(_ name: String, settings: Settings, standardPort: Int) {
@@ -27,6 +29,7 @@ struct ServingProcess {
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads == 0 ? System.coreCount : threads)
         passwordThreads = NIOThreadPool(numberOfThreads: settings.integer(.passwordThreads))
         passwordThreads.start()
+        resolverThreads.start()
     }
 
     /// Serves until SIGTERM or SIGINT, then lets requests finish within the grace; throws `ProgramFault` when it cannot
@@ -56,6 +59,7 @@ struct ServingProcess {
     /// Lets go of the threads.
     func end() async throws {
         try await passwordThreads.shutdownGracefully()
+        try await resolverThreads.shutdownGracefully()
         try await group.shutdownGracefully()
     }
 }
