@@ -162,6 +162,7 @@ public struct FrontDoor: Sendable {
             realtime(sockets)?.add(to: router)
             let user = userGroup(of: router, authenticator)
             UpdateRoutes(realtime: service, clock: basis.clock, revocations: authenticator.revocations).add(to: user)
+            PresenceRoutes(realtime: service).add(to: user)
         case .foreign, .direct: break
         }
     }

@@ -9,7 +9,7 @@ from websockets.sync.client import connect
 
 MESSAGES = {
     "ready": "ready", "event": "event", "notification": "notification", "caught_up": "caughtUp",
-    "must_refetch": "mustRefetch",
+    "must_refetch": "mustRefetch", "presence": "presence",
 }
 SECONDS = 60
 

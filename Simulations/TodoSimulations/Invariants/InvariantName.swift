@@ -28,6 +28,8 @@ public enum InvariantName: String, Sendable, CaseIterable {
     case exactStream = "exact stream"
     /// A device drops its own optimistic copy exactly once.
     case optimisticCopies = "optimistic copies"
+    /// Each device knows how many connections its user has.
+    case presence
     /// After healing every queue drains.
     case liveness
     /// Broken by definition where the canary is planted, to prove that a broken invariant is told.

@@ -4,7 +4,8 @@ final class InvariantSuite {
     static let all: [any Invariant.Type] = [
         Isolation.self, Idempotency.self, GapFreeSequence.self, NoPhantom.self, NoLostChange.self,
         ReminderTruth.self, Punctuality.self, WallClockTruth.self, OneSuccessor.self, AuditIsWhole.self,
-        PredictedState.self, OptimisticCopies.self, ExactStream.self, Convergence.self, Liveness.self,
+        PredictedState.self, OptimisticCopies.self, ExactStream.self, PresenceTruth.self, Convergence.self,
+        Liveness.self,
     ]
 
     private let invariants: [any Invariant]

@@ -18,4 +18,6 @@ struct NodePorts: Sendable {
     var announce: @Sendable () async throws -> Void = {}
     var taskStore: any TaskStore
     var auditLog: any AuditLog
+    /// Where realtime replicas tell each other how many connections users have.
+    var state: any StateStore
 }

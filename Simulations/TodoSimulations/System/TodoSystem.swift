@@ -15,6 +15,7 @@ final class TodoSystem: @unchecked Sendable {
     let bus: SimulatedEventBus
     let scheduler: SimulatedJobScheduler
     let services: SimulatedServiceInvoker
+    private let stateStore: SimulatedStateStore
     private let backends: SidecarBackends
     let directory = RealtimeDirectory()
     let ledger = Ledger()
@@ -45,8 +46,8 @@ final class TodoSystem: @unchecked Sendable {
         bus = SimulatedEventBus(simulation)
         scheduler = SimulatedJobScheduler(simulation)
         services = SimulatedServiceInvoker(simulation)
-        backends = SidecarBackends(
-            bus: bus, scheduler: scheduler, services: services, state: SimulatedStateStore(simulation))
+        stateStore = SimulatedStateStore(simulation)
+        backends = SidecarBackends(bus: bus, scheduler: scheduler, services: services, state: stateStore)
         bus.publishWitness = self
     }
 
@@ -79,7 +80,8 @@ final class TodoSystem: @unchecked Sendable {
             bus: WatchedBus(base: bus.view(for: environment), system: self),
             scheduler: scheduler.view(for: environment), invoker: services, host: services, frontDoor: services,
             taskStore: SimulatedTaskStore(environment, store: store, witness: self),
-            auditLog: SimulatedAuditLog(environment, log: auditLog, witness: self))
+            auditLog: SimulatedAuditLog(environment, log: auditLog, witness: self),
+            state: stateStore.view(for: environment))
     }
 
     /// Lets go of what holds the system in turn, once the run is over.
@@ -93,6 +95,7 @@ final class TodoSystem: @unchecked Sendable {
         var ports = ports(for: environment)
         ports.bus = WatchedBus(base: sidecar.bus, system: self)
         ports.scheduler = sidecar.scheduler
+        ports.state = sidecar.state
         ports.invoker = sidecar.invoker
         ports.host = sidecar.invoker
         ports.announce = { try await sidecar.sidecar.appListens() }
