@@ -90,6 +90,7 @@ public struct FrontDoor: Sendable {
         let (random, direct) = (basis.random, direct)
         var limits = FrontDoorChannel.Limits()
         limits.compresses = policy.compresses
+        limits.webSocket.compresses = policy.compressesSockets
         return Application(
             responder: RequestDeadline(base: router(sockets).buildResponder(), limit: policy.requestTimeout),
             server: HTTPServerBuilder { [limits] responder in
