@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out chaos fuzz-recurrence fuzz-filter fuzz-icalendar fuzz-csv fuzz-export check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out chaos fuzz-recurrence fuzz-filter fuzz-icalendar fuzz-csv fuzz-export fuzz-cursor fuzz-token fuzz-socket fuzz-http check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -71,6 +71,18 @@ fuzz-csv: ## Read damaged tables for ten minutes (ARGS="10" for ten seconds)
 
 fuzz-export: ## Read damaged exports for ten minutes (ARGS="10" for ten seconds)
 	EXPORT_FUZZ_SECONDS=$(or $(ARGS),600) $(SWIFT) test --filter ExportTests
+
+fuzz-cursor: ## Read damaged cursors of lists for ten minutes (ARGS="10" for ten seconds)
+	CURSOR_FUZZ_SECONDS=$(or $(ARGS),600) $(SWIFT) test --filter CursorFuzzTests
+
+fuzz-token: ## Read damaged tokens and key sets for ten minutes (ARGS="10" for ten seconds)
+	TOKEN_FUZZ_SECONDS=$(or $(ARGS),600) $(SWIFT) test --no-parallel --filter TokenFuzzTests
+
+fuzz-socket: ## Give damaged frames to WebSocket sessions for ten minutes (ARGS="10" for ten seconds)
+	SOCKET_FUZZ_SECONDS=$(or $(ARGS),600) $(SWIFT) test --filter SocketFuzzTests
+
+fuzz-http: ## Send damaged requests and handshakes to a server for ten minutes (ARGS="10" for ten seconds)
+	HTTP_FUZZ_SECONDS=$(or $(ARGS),600) $(SWIFT) test --filter ConnectionFuzzTests
 
 check-recurrence: ## Compare random recurrence rules with python-dateutil
 	$(SWIFT) build --product todo

@@ -147,10 +147,12 @@ let package = Package(
             swiftSettings: habits
         ),
 
+        // Compressed messages of WebSockets.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "TodoServer",
             dependencies: [
-                "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats", "TodoServices",
+                "CZlib", "CivilTime", "TodoDomain", "ServicePorts", "TodoPorts", "TodoFormats", "TodoServices",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -268,10 +270,8 @@ let package = Package(
             swiftSettings: habits
         ),
         .testTarget(
-            name: "SidecarRulesTests",
-            dependencies: ["CivilTime", "ServicePorts", "SidecarRules"],
-            swiftSettings: habits
-        ),
+            name: "SidecarRulesTests", dependencies: ["CivilTime", "ServicePorts", "SidecarRules"],
+            swiftSettings: habits),
         .testTarget(
             name: "DaprAdaptersTests",
             dependencies: [

@@ -92,6 +92,7 @@ public struct FrontDoor: Sendable {
         let (random, direct) = (basis.random, direct)
         var limits = FrontDoorChannel.Limits()
         limits.compresses = policy.compresses
+        limits.webSocket.compresses = policy.compressesSockets
         return Application(
             responder: RequestDeadline(base: router(sockets).buildResponder(), limit: policy.requestTimeout),
             server: HTTPServerBuilder { [limits] responder in
@@ -167,6 +168,7 @@ public struct FrontDoor: Sendable {
             realtime(sockets)?.add(to: router)
             let user = userGroup(of: router, authenticator)
             UpdateRoutes(realtime: service, clock: basis.clock, revocations: authenticator.revocations).add(to: user)
+            PresenceRoutes(realtime: service).add(to: user)
         case .foreign, .direct: break
         }
     }

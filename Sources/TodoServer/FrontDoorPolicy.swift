@@ -8,6 +8,8 @@ public struct FrontDoorPolicy: Sendable {
     public var sharedOrigins: Set<String> = []
     /// True when answers are compressed for those who take it.
     public var compresses = true
+    /// True when messages over WebSockets are compressed for clients that offer it.
+    public var compressesSockets = false
     /// How long a request to the API may take.
     public var requestTimeout: Duration = .seconds(30)
     /// How many proxies of our own every request comes through.

@@ -92,6 +92,34 @@ struct LiveStreamTests {
         }
     }
 
+    @Test("devices are told how many there are, as is whoever asks")
+    func presence() async throws {
+        try await TodoServer.run { server in
+            let sara = try await User.signUp("sara@example.com", at: server)
+            let omar = try await User.signUp("omar@example.com", at: server)
+            #expect(try await sara.send("GET", "presence").json == ["connections": 0])
+            let phone = try await sara.watch()
+            try await phone.message("itself") { $0.json == ["type": "presence", "connections": 1] }
+            let desk = try await sara.watch()
+            for device in [phone, desk] {
+                try await device.message("the other") { $0.type == "presence" && $0.json["connections"] == 2 }
+            }
+            _ = try await sara.send("GET", "updates?wait_seconds=0")
+            let answer = try await sara.send("GET", "presence")
+            #expect(answer.json == ["connections": 2])
+            #expect(answer.headers["cache-control"] == "no-store")
+            await desk.disconnect()
+            try await eventually("the phone is alone again") {
+                phone.received.last { $0.type == "presence" }?.json["connections"] == 1 ? true : nil
+            }
+            let foreign = try await server.http.send(
+                "GET", "/api/\(sara.id)/presence", headers: ["Authorization": "Bearer \(omar.token)"])
+            #expect(foreign.status == 403)
+            #expect(try await omar.send("GET", "presence").json == ["connections": 0])
+            await phone.disconnect()
+        }
+    }
+
     @Test("a server that stops sends everybody away with a time to come back")
     func departure() async throws {
         try await TodoServer.run { server in

@@ -46,7 +46,7 @@ enum ImportArrows {
         ],
         "TodoServer": ports + foundation + systemLibraries + [
             "TodoFormats", "TodoServices", "Hummingbird*", "HTTPTypes", "NIO*", "JWTKit", "Crypto*", "Logging",
-            "Metrics", "ServiceLifecycle",
+            "Metrics", "ServiceLifecycle", "CZlib",
         ],
         "todo": ports + foundation + systemLibraries + [
             "TodoServices", "EmbeddedAdapters", "PostgresClient", "PostgresAdapters", "KafkaAdapters", "SidecarRules",

@@ -9,7 +9,7 @@ from websockets.sync.client import connect
 
 MESSAGES = {
     "ready": "ready", "event": "event", "notification": "notification", "caught_up": "caughtUp",
-    "must_refetch": "mustRefetch",
+    "must_refetch": "mustRefetch", "presence": "presence",
 }
 SECONDS = 60
 
@@ -39,13 +39,15 @@ class Recorder:
         self.seen.add(frame["type"])
         return frame
 
-    def listen(self, position, until, meanwhile=lambda: None):
+    def listen(self, position, until, meanwhile=lambda: None, compression="deflate"):
         """The frames from the position up to the first that satisfies the condition."""
         message = {"type": "authenticate", "token": self.token}
         if position:
             message["position"] = position
         frames = []
-        with connect(self.address) as socket:
+        with connect(self.address, compression=compression) as socket:
+            if bool(socket.protocol.extensions) != bool(compression):
+                self.faults.append(f"compression was asked for as {compression}, agreed: {socket.protocol.extensions}")
             socket.send(json.dumps(message))
             frames.append(self.check(socket.recv(SECONDS)))
             meanwhile()
@@ -82,7 +84,8 @@ def record(document, sockets, api, user, token):
         None, lambda frame: frame["type"] == "notification", lambda: make_task(api, user, token))
     epoch = frames[0]["position"]["epoch"]
     recorder.listen({"epoch": epoch, "seq": 0}, lambda frame: frame["type"] == "caught_up")
-    recorder.listen({"epoch": "another", "seq": 0}, lambda frame: frame["type"] == "must_refetch")
+    recorder.listen(
+        {"epoch": "another", "seq": 0}, lambda frame: frame["type"] == "must_refetch", compression=None)
     recorder.refused('{"type":"hello"}')
     recorder.refused('{"type":"authenticate","token":"nonsense"}')
     recorder.refused("no JSON")

@@ -20,6 +20,8 @@ final class SimulatedClient: @unchecked Sendable {
     var sentCommands = SentCommands()
     /// True once the present connection said `ready`.
     private(set) var isGreeted = false
+    /// Connections of its user that it was told of last; nil before the present one said so.
+    private(set) var toldConnections: Int?
     private let random: SimulationRandom
     private let reinstalling: SimulationRandom
     private let lagging: SimulationRandom
@@ -97,6 +99,7 @@ final class SimulatedClient: @unchecked Sendable {
     private func session(at replica: RealtimeReplica) async throws {
         connections += 1
         headAtConnect = system.ledger.head(of: userID)
+        toldConnections = nil
         mostLag = isLive && lagging.chance(perMillion: 200_000) ? lagging.number(in: 100...3_000) : 0
         let connection = SimulatedConnection(
             id: number << 32 | connections, at: replica.environment, capacity: capacity)
@@ -136,6 +139,7 @@ final class SimulatedClient: @unchecked Sendable {
             isGreeted = true
             sendNext()
         case .caughtUp: break
+        case .presence(let connections): toldConnections = connections
         case .event(let position, let update):
             apply(update.changes, of: update.taskID, at: position, madeBy: update.mutationID)
         case .notification(let position, let notification, let changes):

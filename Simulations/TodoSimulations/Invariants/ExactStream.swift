@@ -26,7 +26,7 @@ final class ExactStream: Invariant {
                 position == place,
                 "\(client.name) of \(client.userID) is at \(place.telling) of its stream and was told that it has all"
                     + " at \(Optional(position).telling)")
-        case .answered: break
+        case .answered, .presence: break
         }
     }
 

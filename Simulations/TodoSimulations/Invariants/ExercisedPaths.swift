@@ -19,6 +19,7 @@ struct ExercisedPaths {
         case .copyShown: count("command over a socket")
         case .copyDropped(_, _, let isRefused): count(isRefused ? "own copy refused" : "own copy replaced")
         case .webhookTaken: count("webhook taken")
+        case .received(_, .presence(let connections)) where connections > 1: count("told of other devices")
         case .received(_, .mustRefetch): count("device told to read anew")
         default: break
         }

@@ -30,6 +30,8 @@ public enum InvariantName: String, Sendable, CaseIterable {
     case optimisticCopies = "optimistic copies"
     /// Receivers of webhooks get each event that they are to get, and nothing else.
     case webhookTruth = "webhook truth"
+    /// Each device knows how many connections its user has.
+    case presence
     /// After healing every queue drains.
     case liveness
     /// Broken by definition where the canary is planted, to prove that a broken invariant is told.

@@ -4,7 +4,7 @@ final class InvariantSuite {
     static let all: [any Invariant.Type] = [
         Isolation.self, Idempotency.self, GapFreeSequence.self, NoPhantom.self, NoLostChange.self,
         ReminderTruth.self, Punctuality.self, WallClockTruth.self, OneSuccessor.self, AuditIsWhole.self,
-        PredictedState.self, OptimisticCopies.self, ExactStream.self, WebhookTruth.self,
+        PredictedState.self, OptimisticCopies.self, ExactStream.self, WebhookTruth.self, PresenceTruth.self,
         Convergence.self, Liveness.self,
     ]
 

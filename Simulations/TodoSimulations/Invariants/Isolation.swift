@@ -56,7 +56,7 @@ final class Isolation: Invariant {
                 "\(client.name) of \(client.userID) received what a command of \(author) changed")
             changes = update.changes
         case .notification(_, _, let carried): changes = carried
-        case .ready, .caughtUp, .mustRefetch, .answered: return
+        case .ready, .caughtUp, .mustRefetch, .answered, .presence: return
         }
         let owner = changes.task?.userID ?? client.userID
         try checks.require(

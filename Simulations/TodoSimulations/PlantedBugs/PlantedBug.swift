@@ -33,7 +33,7 @@ public struct PlantedBug: Sendable {
         realtimeBugs,
         synchronisationBugs,
         isolationBugs,
-        sidecarBugs, wallClockBugs, burstBugs, liveBugs, webhookBugs,
+        sidecarBugs, wallClockBugs, burstBugs, liveBugs, webhookBugs, presenceBugs,
     ].flatMap { $0 }.sorted { $0.name < $1.name }
 
     /// The bug of that name, nil when there is none.

@@ -197,5 +197,6 @@ public struct FullSystem: Sendable {
                 "the system is at rest", within: .seconds(Int64(convergenceMinutes) * 60), polling: .seconds(2)
             ) { system.isAtRest() }
         } catch let failure as SimulationFailure where failure.kind == .notSettled {}
+        if system.isLive { try await system.simulation.clock.sleep(for: PresenceTruth.bound) }
     }
 }

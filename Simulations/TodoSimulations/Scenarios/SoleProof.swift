@@ -24,6 +24,7 @@ public struct SoleProof: Sendable {
         (.wallClock, "occurrence-before-its-time"), (.punctuality, "same-second-in-turn"),
         (.liveness, "handler-never-answers"), (.optimisticCopies, "mutation-not-echoed"),
         (.exactStream, "last-frame-sent-again"), (.webhookTruth, "webhook-forgotten-on-crash"),
+        (.exactStream, "last-frame-sent-again"), (.presence, "dead-replica-counted"),
     ]
 
     /// Runs seeds with the invariant alone until it breaks, then seeds with all the others; nil for one without a bug.

@@ -20,4 +20,6 @@ struct NodePorts: Sendable {
     var auditLog: any AuditLog
     var webhookStore: any WebhookStore
     var webhookSender: any WebhookSender
+    /// Where realtime replicas tell each other how many connections users have.
+    var state: any StateStore
 }

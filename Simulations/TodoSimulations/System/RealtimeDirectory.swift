@@ -6,6 +6,8 @@ struct RealtimeReplica: Sendable {
     let environment: NodeEnvironment
     let service: RealtimeService
     let desk: CommandDesk
+    /// Where it tells the others of its connections; nil where none does.
+    let board: PresenceBoard?
 }
 
 /// Where clients find the realtime replicas that are up, as a load balancer does.

@@ -22,7 +22,8 @@ struct SidecarWiring: Sendable {
     var tap = SidecarTap()
 
     func ports(of role: SystemRole, _ environment: NodeEnvironment, _ backends: SidecarBackends) -> SidecarPorts {
-        let settings = SidecarSettings(appID: role.appID, component: SidecarPubSub.perGroup(inbound: inbound))
+        var settings = SidecarSettings(appID: role.appID, component: SidecarPubSub.perGroup(inbound: inbound))
+        settings.stateStores = ["state"]
         return SidecarPorts(environment, settings: settings, backends: backends, tap: tap)
     }
 }

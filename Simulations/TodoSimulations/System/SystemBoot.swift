@@ -75,12 +75,25 @@ enum SystemBoot {
             system.parts.looksAround ? system.plan?.sweepInterval ?? .seconds(3_600) : .seconds(1_000_000_000)
         let service = RealtimeService(
             lane: ports.environment.lane(named: "realtime"), replica: "\(replica)-\(ports.environment.incarnation)",
-            invoker: ports.invoker, clock: ports.clock, settings: .init(lookAround: lookAround), logger: quiet)
+            invoker: ports.invoker, clock: ports.clock,
+            settings: .init(lookAround: lookAround, presencePause: system.isLive ? .seconds(1) : nil), logger: quiet)
         _ = try await service.start(on: ports.bus)
         ports.environment.spawn(named: "look back") { try await service.run() }
+        let board = system.isLive ? shareConnections(of: service, ports) : nil
         // A connection that begins before the subscription could miss a change for as long as nothing else changes.
         try await ports.announce()
         let desk = CommandDesk(invoker: ports.invoker, clock: ports.clock)
-        system.directory.add(RealtimeReplica(environment: ports.environment, service: service, desk: desk))
+        system.directory.add(
+            RealtimeReplica(environment: ports.environment, service: service, desk: desk, board: board))
+    }
+
+    /// Only where replicas come and go all the time, since a look every two seconds would be most of a quiet year.
+    private static func shareConnections(of service: RealtimeService, _ ports: NodePorts) -> PresenceBoard {
+        let board = PresenceBoard(
+            lane: ports.environment.lane(named: "presence"),
+            replica: "\(ports.environment.node?.name ?? "outside")-\(ports.environment.incarnation)",
+            store: ports.state, clock: ports.clock, logger: quiet)
+        ports.environment.spawn(named: "presence") { await board.run(beside: service) }
+        return board
     }
 }

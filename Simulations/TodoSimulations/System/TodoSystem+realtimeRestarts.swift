@@ -20,6 +20,7 @@ extension TodoSystem {
             if isGraceful, let replica = directory.live.first(where: { $0.environment.node === node }) {
                 simulation.note("\(node.name) says goodbye")
                 let service = replica.service
+                replica.board?.end()
                 await replica.environment.spawn(named: "goodbye") {
                     await service.closeAll(.goingAway, reason: "the server stops")
                 }.value

@@ -19,6 +19,7 @@ final class TodoSystem: @unchecked Sendable {
     let bus: SimulatedEventBus
     let scheduler: SimulatedJobScheduler
     let services: SimulatedServiceInvoker
+    private let stateStore: SimulatedStateStore
     private let backends: SidecarBackends
     let directory = RealtimeDirectory()
     let ledger = Ledger()
@@ -50,8 +51,8 @@ final class TodoSystem: @unchecked Sendable {
         scheduler = SimulatedJobScheduler(simulation)
         receivers = SimulatedReceivers(simulation, isTroubled: plan?.webhooks == .troubled)
         services = SimulatedServiceInvoker(simulation)
-        backends = SidecarBackends(
-            bus: bus, scheduler: scheduler, services: services, state: SimulatedStateStore(simulation))
+        stateStore = SimulatedStateStore(simulation)
+        backends = SidecarBackends(bus: bus, scheduler: scheduler, services: services, state: stateStore)
         bus.publishWitness = self
     }
 
@@ -86,7 +87,8 @@ final class TodoSystem: @unchecked Sendable {
             taskStore: SimulatedTaskStore(environment, store: store, witness: self),
             auditLog: SimulatedAuditLog(environment, log: auditLog, witness: self),
             webhookStore: SimulatedWebhookStore(environment: environment, store: webhooks),
-            webhookSender: SimulatedWebhookSender(environment: environment, system: self))
+            webhookSender: SimulatedWebhookSender(environment: environment, system: self),
+            state: stateStore.view(for: environment))
     }
 
     /// Lets go of what holds the system in turn, once the run is over.
@@ -100,6 +102,7 @@ final class TodoSystem: @unchecked Sendable {
         var ports = ports(for: environment)
         ports.bus = WatchedBus(base: sidecar.bus, system: self)
         ports.scheduler = sidecar.scheduler
+        ports.state = sidecar.state
         ports.invoker = sidecar.invoker
         ports.host = sidecar.invoker
         ports.announce = { try await sidecar.sidecar.appListens() }

@@ -3,11 +3,19 @@ public protocol RealtimeConnection: Sendable {
     /// Unique among the connections of this process.
     var id: UInt64 { get }
 
+    /// True for one that stays until an end goes, false for one that lasts as long as a request.
+    var isLasting: Bool { get }
+
     /// Queues a frame without waiting; frames arrive in the order queued or not at all.
     func send(_ frame: RealtimeFrame) -> SendOutcome
 
     /// Says goodbye with a close code and a reason, after the frames already queued if they still fit.
     func close(_ code: CloseCode, reason: String)
+}
+
+extension RealtimeConnection {
+    /// True, as of most.
+    public var isLasting: Bool { true }
 }
 
 /// What became of a frame handed to a connection.

@@ -40,7 +40,7 @@ public final class RealtimeFrame: Sendable {
     public var tellsSomething: Bool {
         switch content {
         case .passed, .message(.event), .message(.notification), .message(.mustRefetch): true
-        case .message(.ready), .message(.caughtUp), .message(.answered): false
+        case .message(.ready), .message(.caughtUp), .message(.answered), .message(.presence): false
         }
     }
 

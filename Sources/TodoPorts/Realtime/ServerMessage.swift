@@ -15,6 +15,8 @@ public enum ServerMessage: Hashable, Sendable {
     case mustRefetch(StreamPosition)
     /// What became of a command that this connection sent, by the name that the client gave it.
     case answered(mutationID: String, CommandAnswer)
+    /// How many connections the user has now, over all replicas.
+    case presence(connections: Int)
 
     /// The position that the client has after this message; nil for what is no part of the stream.
     public var position: StreamPosition? {
@@ -22,7 +24,7 @@ public enum ServerMessage: Hashable, Sendable {
         case .ready(let position), .event(let position, _), .notification(let position, _, _),
             .caughtUp(let position), .mustRefetch(let position):
             position
-        case .answered: nil
+        case .answered, .presence: nil
         }
     }
 
@@ -38,7 +40,7 @@ public enum ServerMessage: Hashable, Sendable {
 
 extension ServerMessage: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case type, position, topic, data, changes, result, problem
+        case type, position, topic, data, changes, result, problem, connections
         case mutationID = "mutation_id"
     }
 
@@ -61,6 +63,7 @@ extension ServerMessage: Encodable {
         case .answered(let mutationID, .refused(let problem)):
             try container.encode(mutationID, forKey: .mutationID)
             try container.encode(problem, forKey: .problem)
+        case .presence(let connections): try container.encode(connections, forKey: .connections)
         case .ready, .caughtUp, .mustRefetch: break
         }
     }
@@ -74,6 +77,7 @@ extension ServerMessage: Encodable {
         case .mustRefetch: "must_refetch"
         case .answered(_, .accepted): "accepted"
         case .answered(_, .refused): "refused"
+        case .presence: "presence"
         }
     }
 }

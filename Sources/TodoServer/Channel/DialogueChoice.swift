@@ -19,6 +19,7 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
     private let httpHandlers: [any RemovableChannelHandler]
     private let openHTTP: (any Channel) throws -> Dialogue
     private let openWebSocket: ((any Channel, WebSocketHandshake) throws -> Dialogue)?
+    private let compressesSockets: Bool
     private var state = State.undecided
 
     /// A choice whose outcome `agreed` tells; `httpHandlers` are those that WebSocket cannot do with.
@@ -26,13 +27,14 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
     /// Without `openWebSocket` it is always HTTP.
     init(
         agreed: EventLoopPromise<Dialogue>, httpHandlers: [any RemovableChannelHandler],
-        openHTTP: @escaping (any Channel) throws -> Dialogue,
+        compressesSockets: Bool = false, openHTTP: @escaping (any Channel) throws -> Dialogue,
         openWebSocket: ((any Channel, WebSocketHandshake) throws -> Dialogue)?
     ) {
         self.agreed = agreed
         self.httpHandlers = httpHandlers
         self.openHTTP = openHTTP
         self.openWebSocket = openWebSocket
+        self.compressesSockets = compressesSockets
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -40,7 +42,7 @@ final class DialogueChoice<Dialogue: Sendable>: ChannelInboundHandler, Removable
             switch state {
             case .undecided:
                 guard case .head(let head) = Self.unwrapInboundIn(data) else { return context.close(promise: nil) }
-                if let openWebSocket, let handshake = WebSocketHandshake(head) {
+                if let openWebSocket, let handshake = WebSocketHandshake(head, compresses: compressesSockets) {
                     state = .upgrading(handshake, openWebSocket)
                 } else {
                     try goOnWithHTTP(context, data)

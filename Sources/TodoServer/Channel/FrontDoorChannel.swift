@@ -51,7 +51,7 @@ struct FrontDoorChannel: ServerChildChannel {
             let idleTimeout = direct == nil ? limits.idleTimeout : nil
             let guardian = HTTPConnectionGuard(
                 random: random, firstRequestTimeout: limits.firstRequestTimeout,
-                admitsWebSocket: { sockets.hasRoom })
+                compressesSockets: limits.webSocket.compresses, admitsWebSocket: { sockets.hasRoom })
             let shortcut = direct.map { direct in
                 DirectRequestHandler(
                     direct.requests, clock: direct.clock, idleTimeout: limits.idleTimeout, guardian: guardian,
@@ -60,6 +60,7 @@ struct FrontDoorChannel: ServerChildChannel {
             let handlers: [any RemovableChannelHandler] = [guardian, decoder, encoder]
             let choice = DialogueChoice(
                 agreed: agreed, httpHandlers: (shortcut.map { [$0] } ?? []) + handlers,
+                compressesSockets: limits.webSocket.compresses,
                 openHTTP: { channel in try FrontDoorChannel.openHTTP(channel, limits, idleTimeout, logger) },
                 openWebSocket: realtime.map { _ in
                     { channel, handshake in
@@ -114,7 +115,9 @@ struct FrontDoorChannel: ServerChildChannel {
         _ channel: any Channel, _ handshake: WebSocketHandshake, _ limits: WebSocketLimits, _ sockets: SocketAdmission
     ) throws -> Dialogue {
         sockets.enter(channel)
-        let connection = WebSocketConnection(channel: channel, limits: limits, bearerToken: handshake.bearerToken)
+        let connection = WebSocketConnection(
+            channel: channel, limits: limits, bearerToken: handshake.bearerToken,
+            compresses: handshake.compression != nil)
         let decoder = WebSocketFrameDecoder(maxFrameSize: limits.messageBytes)
         try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
         try channel.pipeline.syncOperations.addHandler(

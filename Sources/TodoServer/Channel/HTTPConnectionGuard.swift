@@ -12,6 +12,7 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let random: any RandomSource
     private let firstRequestTimeout: Duration
     private let admitsWebSocket: () -> Bool
+    private let compressesSockets: Bool
     private var timeout: Scheduled<Void>?
     private var requestsBegun = 0
     private var answersBegun = 0
@@ -23,11 +24,13 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// A guard; a handshake that `admitsWebSocket` has no room for is answered as the plain request that it also is.
     init(
-        random: any RandomSource, firstRequestTimeout: Duration, admitsWebSocket: @escaping () -> Bool = { true }
+        random: any RandomSource, firstRequestTimeout: Duration, compressesSockets: Bool = false,
+        admitsWebSocket: @escaping () -> Bool = { true }
     ) {
         self.random = random
         self.firstRequestTimeout = firstRequestTimeout
         self.admitsWebSocket = admitsWebSocket
+        self.compressesSockets = compressesSockets
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -48,7 +51,9 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(var head) = Self.unwrapInboundIn(data) else { return context.fireChannelRead(data) }
         requestsBegun += 1
-        let isHandshake = requestsBegun == 1 && WebSocketHandshake(head) != nil && admitsWebSocket()
+        // As whoever upgrades sees it, or the connection would wait for an upgrade that does not come.
+        let handshake = WebSocketHandshake(head, compresses: compressesSockets)
+        let isHandshake = requestsBegun == 1 && handshake != nil && admitsWebSocket()
         // A handshake must be over in that time too; the guard leaves the channel when it is.
         if !isHandshake { forgetTimeout() }
         if head.headers.contains(name: "upgrade"), !isHandshake {
@@ -65,12 +70,13 @@ final class HTTPConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    /// The server stops: a connection without any request has nothing to finish.
+    /// The server stops, or the client has said all that it will: a connection without any request has nothing to
+    /// finish.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent, requestsBegun == 0 {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
+        switch event {
+        case is ChannelShouldQuiesceEvent where requestsBegun == 0: context.close(promise: nil)
+        case ChannelEvent.inputClosed where requestsBegun == 0 && failure == nil: context.close(promise: nil)
+        default: context.fireUserInboundEventTriggered(event)
         }
     }
 

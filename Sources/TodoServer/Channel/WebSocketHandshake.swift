@@ -7,9 +7,13 @@ struct WebSocketHandshake {
     private let key: String
     /// The token of the `Authorization` header, which clients other than browsers can send.
     let bearerToken: String?
+    /// How messages are compressed; nil when they are not.
+    let compression: CompressionAgreement?
 
     /// The handshake that the head begins; nil when it begins none, or a malformed one.
-    init?(_ head: HTTPRequestHead) {
+    ///
+    /// Offers of extensions are looked at only where one may be accepted.
+    init?(_ head: HTTPRequestHead, compresses: Bool = false) {
         guard head.method == .GET, head.version == .http1_1,
             head.uri == RealtimeFrontDoor.path,
             WebSocketHandshake.has("websocket", head.headers["upgrade"]),
@@ -21,6 +25,12 @@ struct WebSocketHandshake {
         guard keys.count == 1, Data(base64Encoded: keys[0])?.count == 16 else { return nil }
         let authorizations = head.headers["authorization"]
         guard authorizations.count <= 1 else { return nil }
+        do {
+            compression =
+                compresses ? try CompressionAgreement(offers: head.headers["sec-websocket-extensions"]) : nil
+        } catch {
+            return nil
+        }
         key = keys[0]
         bearerToken = authorizations.first.map { BearerToken.token(in: $0) ?? "" }
     }
@@ -28,9 +38,10 @@ struct WebSocketHandshake {
     /// The answer that accepts it.
     var response: HTTPResponseHead {
         let digest = Insecure.SHA1.hash(data: Data((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8))
-        let headers: HTTPHeaders = [
+        var headers: HTTPHeaders = [
             "upgrade": "websocket", "connection": "upgrade", "sec-websocket-accept": Data(digest).base64EncodedString(),
         ]
+        if let compression { headers.add(name: "sec-websocket-extensions", value: compression.answer) }
         return HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
     }
 

@@ -9,6 +9,7 @@ public enum MetricDescriptions {
         "todo_changes_total": "Committed changes by kind.",
         "todo_outbox_published_total": "Events that went from the outbox to the bus.",
         "todo_outbox_publish_failures_total": "Rounds of the outbox relay that failed.",
+        "todo_presence_beats_failed_total": "Looks at other replicas' connections that the state store did not answer.",
         "todo_realtime_connections": "Authenticated connections of the realtime service now.",
         "todo_realtime_deliveries_total": "Frames sent to connections.",
         "todo_reminder_lateness_seconds": "Time from a reminder's instant to when it was sent.",

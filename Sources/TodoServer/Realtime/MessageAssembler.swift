@@ -6,9 +6,13 @@ struct MessageAssembler {
     private let limits: WebSocketLimits
     private var fragments: ByteBuffer?
     private var fragmentCount = 0
+    private var isCompressed = false
+    private let inflates: Bool
 
-    init(limits: WebSocketLimits) {
+    /// Messages within those limits, which may be compressed if `inflates`.
+    init(limits: WebSocketLimits, inflates: Bool = false) {
         self.limits = limits
+        self.inflates = inflates
     }
 
     /// Takes a text, binary or continuation frame; answers the message that it completes, nil when more must come;
@@ -20,6 +24,7 @@ struct MessageAssembler {
             guard fragments == nil else { throw .protocolError("a message began inside another") }
             fragments = ByteBuffer()
             fragmentCount = 0
+            isCompressed = inflates && frame.rsv1
         case .continuation:
             guard fragments != nil else { throw .protocolError("a continuation without a beginning") }
         default: throw .protocolError("no such kind of frame")
@@ -40,7 +45,12 @@ struct MessageAssembler {
         fragments?.writeBuffer(&data)
         guard frame.fin, let whole = fragments else { return nil }
         fragments = nil
-        guard let text = String(validating: whole.readableBytesView, as: UTF8.self) else { throw .invalidText }
+        guard isCompressed else { return try text(whole.readableBytesView) }
+        return try text(try MessageInflater.shared.inflate(whole, atMost: limits.messageBytes))
+    }
+
+    private func text(_ bytes: some Collection<UInt8>) throws(WebSocketViolation) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalidText }
         return text
     }
 }

@@ -14,6 +14,8 @@ final class PollConnection: RealtimeConnection {
     }
 
     let id: UInt64 = WebSocketConnection.nextID()
+    /// It is gone as soon as its request is answered, so that it is no device which is there.
+    let isLasting = false
     private let mostFrames: Int
     private let state = Mutex(Gathered())
     private let signal = Signal()
@@ -27,6 +29,8 @@ final class PollConnection: RealtimeConnection {
     var gathered: Gathered { state.withLock { $0 } }
 
     func send(_ frame: RealtimeFrame) -> SendOutcome {
+        // What is no part of the stream is for those who stay.
+        guard frame.position != nil else { return .queued }
         let outcome = state.withLock { state -> SendOutcome in
             guard state.closed == nil, state.frames.count < mostFrames else { return .closed }
             state.frames.append(frame)

@@ -8,6 +8,17 @@ enum ServerFrame {
         encode(.text, payload)
     }
 
+    /// Shorter payloads are sent as they are: they would hardly become smaller.
+    static let fewestBytesToCompress = 128
+
+    /// Wire bytes of a text frame for sockets that agreed to compress, compressed where that makes it smaller.
+    static func compressedText(_ payload: [UInt8]) -> ByteBuffer {
+        guard payload.count >= fewestBytesToCompress, let deflated = MessageDeflater.shared.deflate(payload),
+            deflated.count < payload.count
+        else { return text(payload) }
+        return encode(.text, deflated, isCompressed: true)
+    }
+
     /// Wire bytes of a ping.
     static func ping() -> ByteBuffer {
         encode(.ping, [])
@@ -26,10 +37,12 @@ enum ServerFrame {
         return encode(.connectionClose, [UInt8(code >> 8), UInt8(code & 0xFF)] + Array(short.utf8))
     }
 
-    private static func encode(_ opcode: WebSocketOpcode, _ payload: [UInt8]) -> ByteBuffer {
+    private static func encode(
+        _ opcode: WebSocketOpcode, _ payload: [UInt8], isCompressed: Bool = false
+    ) -> ByteBuffer {
         var buffer = ByteBuffer()
         buffer.reserveCapacity(payload.count + 10)
-        buffer.writeInteger(UInt8(0x80) | UInt8(webSocketOpcode: opcode))
+        buffer.writeInteger(UInt8(isCompressed ? 0xC0 : 0x80) | UInt8(webSocketOpcode: opcode))
         switch payload.count {
         case ...125: buffer.writeInteger(UInt8(payload.count))
         case ...Int(UInt16.max):

@@ -9,7 +9,8 @@ internal import TodoPorts
 /// Frames may be sent from any thread; none waits.
 final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
     private static let lastID = Atomic<UInt64>(0)
-    private static let sharedBytes = SharedFrameBytes()
+    private static let sharedBytes = SharedFrameBytes(ServerFrame.text)
+    private static let compressedBytes = SharedFrameBytes(ServerFrame.compressedText)
     private static let sent = Counter(label: "websocket_frames_sent")
     private static let refused = Counter(label: "websocket_frames_refused")
 
@@ -18,6 +19,8 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
     let messages: AsyncStream<String>
     /// The token that came with the handshake; empty when what came was none.
     let bearerToken: String?
+    /// True when messages may be compressed, in both directions.
+    let compresses: Bool
     /// Writes to the socket.
     let writer: SocketWriter
 
@@ -25,9 +28,10 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
     private let incoming: AsyncStream<String>.Continuation
 
     /// A connection over a registered channel, whose event loop makes it.
-    init(channel: any Channel, limits: WebSocketLimits, bearerToken: String? = nil) {
+    init(channel: any Channel, limits: WebSocketLimits, bearerToken: String? = nil, compresses: Bool = false) {
         self.channel = channel
         self.bearerToken = bearerToken
+        self.compresses = compresses
         id = WebSocketConnection.nextID()
         writer = SocketWriter(channel: channel, limits: limits)
         (messages, incoming) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(limits.waitingMessages))
@@ -39,7 +43,8 @@ final class WebSocketConnection: RealtimeConnection, @unchecked Sendable {
     var eventLoop: any EventLoop { channel.eventLoop }
 
     func send(_ frame: RealtimeFrame) -> SendOutcome {
-        guard let bytes = try? WebSocketConnection.sharedBytes.bytes(of: frame) else { return .closed }
+        let shared = compresses ? WebSocketConnection.compressedBytes : WebSocketConnection.sharedBytes
+        guard let bytes = try? shared.bytes(of: frame) else { return .closed }
         let outcome = writer.send(bytes, frames: 1)
         (outcome == .overflow ? WebSocketConnection.refused : WebSocketConnection.sent).increment()
         return outcome

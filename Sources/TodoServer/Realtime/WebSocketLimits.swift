@@ -2,6 +2,8 @@
 struct WebSocketLimits: Sendable {
     /// The longest message taken, in bytes, whole or in fragments.
     var messageBytes = 64 * 1_024
+    /// True when messages are compressed for clients that offer it.
+    var compresses = false
     /// The most fragments of one message.
     var fragmentsPerMessage = 64
     /// The most messages that wait to be looked at.

@@ -48,6 +48,18 @@ private final class WebSocketRoom: RealtimeRoom {
             return made
         }
 
+        var ids: [UInt64] { Array(homes.keys) + few.sockets.map(\.id) }
+
+        /// Delivers what `make` makes if anybody is here; answers the event loop on which `flush` must be called soon.
+        mutating func deliver(_ make: () -> ByteBuffer) -> (any EventLoop)? {
+            guard !shards.isEmpty || !few.sockets.isEmpty else { return nil }
+            let bytes = make()
+            for shard in shards { shard.onLoop { $0.deliver(bytes) } }
+            return few.deliver(bytes)
+        }
+
+        mutating func flush() { few.flush() }
+
         /// Takes a socket out; false when it is not here.
         mutating func remove(_ id: UInt64) -> Bool {
             guard let shard = homes.removeValue(forKey: id) else { return few.remove(id) }
@@ -60,31 +72,37 @@ private final class WebSocketRoom: RealtimeRoom {
     /// More sockets than these keep a thread busy for longer than it takes to wake another.
     private static let mostFew = 16
 
-    private let state = Mutex(State())
+    /// Those that get frames as they are.
+    private let plain = Mutex(State())
+    /// Those that agreed to compress, for all of which a frame is compressed once.
+    private let compressing = Mutex(State())
     /// For connections that are no sockets.
     private let others = PlainRooms().makeRoom()
 
     func add(_ connection: any RealtimeConnection) {
         guard let socket = connection as? WebSocketConnection else { return others.add(connection) }
-        state.withLock { $0.add(socket) }
+        if socket.compresses {
+            compressing.withLock { $0.add(socket) }
+        } else {
+            plain.withLock { $0.add(socket) }
+        }
     }
 
     func remove(_ id: UInt64) {
-        if !state.withLock({ $0.remove(id) }) { others.remove(id) }
+        if plain.withLock({ $0.remove(id) }) || compressing.withLock({ $0.remove(id) }) { return }
+        others.remove(id)
     }
 
     /// Sockets that are too slow or broken close themselves, so that none is known to be gone at once.
     func send(_ frame: RealtimeFrame) -> [UInt64] {
-        guard let payload = try? frame.encoded() else {
-            return state.withLock { Array($0.homes.keys) + $0.few.sockets.map(\.id) }
-        }
-        let bytes = ServerFrame.text(payload)
-        let loop = state.withLock { state -> (any EventLoop)? in
-            for shard in state.shards { shard.onLoop { $0.deliver(bytes) } }
-            return state.few.deliver(bytes)
-        }
+        guard let payload = try? frame.encoded() else { return plain.withLock(\.ids) + compressing.withLock(\.ids) }
         // At the end of this thread's turn, so that what comes in one turn goes out together.
-        loop?.execute { self.state.withLock { $0.few.flush() } }
+        plain.withLock { $0.deliver { ServerFrame.text(payload) } }?.execute {
+            self.plain.withLock { $0.flush() }
+        }
+        compressing.withLock { $0.deliver { ServerFrame.compressedText(payload) } }?.execute {
+            self.compressing.withLock { $0.flush() }
+        }
         return others.send(frame)
     }
 }

@@ -30,7 +30,7 @@ final class WebSocketSession: ChannelDuplexHandler {
         self.connection = connection
         self.limits = limits
         self.sockets = sockets
-        assembler = MessageAssembler(limits: limits)
+        assembler = MessageAssembler(limits: limits, inflates: connection.compresses)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -93,7 +93,11 @@ final class WebSocketSession: ChannelDuplexHandler {
     }
 
     private func take(_ frame: WebSocketFrame, _ context: ChannelHandlerContext) throws(WebSocketViolation) {
-        guard !frame.rsv1, !frame.rsv2, !frame.rsv3 else { throw .protocolError("a reserved bit is set") }
+        // The first one says that a message is compressed, where that was agreed, and only where one begins.
+        let mayBeCompressed = connection.compresses && (frame.opcode == .text || frame.opcode == .binary)
+        guard !frame.rsv1 || mayBeCompressed, !frame.rsv2, !frame.rsv3 else {
+            throw .protocolError("a reserved bit is set")
+        }
         guard frame.maskKey != nil else { throw .protocolError("frames of a client are masked") }
         switch frame.opcode {
         case .pong:

@@ -18,6 +18,10 @@ struct WebSocketViolation: Error, Equatable, Sendable {
     /// Text that is no UTF-8.
     static let invalidText: WebSocketViolation = .init(.init(rawValue: 1007), "the text is not UTF-8")
 
+    /// A compressed message that is none.
+    static let invalidCompression: WebSocketViolation = .init(
+        .init(rawValue: 1007), "the compressed message is broken")
+
     /// More than is taken.
     static func tooLarge(_ reason: String) -> WebSocketViolation {
         .init(.init(rawValue: 1009), reason)

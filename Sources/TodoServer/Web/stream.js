@@ -8,6 +8,7 @@ const LONGEST_PAUSE = 20_000;
 
 export class Stream {
   // handlers: state(name, text), message(frame), refetch(), stopped(code, reason)
+  // The state is told anew with each number of connections of the user.
   constructor(token, handlers) {
     this.token = token;
     this.handlers = handlers;
@@ -69,6 +70,7 @@ export class Stream {
 
   take(frame) {
     if (frame.type === "accepted" || frame.type === "refused") return this.answered(frame);
+    if (frame.type === "presence") return this.live(frame.connections);
     if (!frame.position) return;
     const isFirst = this.position === null;
     this.position = frame.position;
@@ -83,11 +85,15 @@ export class Stream {
         this.handlers.refetch();
         break;
       case "caught_up":
-        this.handlers.state("live", "Live");
+        this.live();
         break;
       default:
         this.handlers.message(frame);
     }
+  }
+
+  live(connections = 1) {
+    this.handlers.state("live", connections > 1 ? `Live · ${connections} devices` : "Live");
   }
 
   closed(event) {

@@ -15,6 +15,8 @@ struct Audience: Sendable {
     var settledProgress = ConnectionProgress(sentThrough: 0)
     private(set) var settled: [UInt64: any RealtimeConnection] = [:]
     private var newcomers: [UInt64: Newcomer] = [:]
+    /// How many connections those in the room were told of; nil when one of them was told nothing.
+    var toldPresence: Int?
 
     init(room: any RealtimeRoom) {
         self.room = room
@@ -59,11 +61,14 @@ struct Audience: Sendable {
         newcomers[id] = nil
         settled[id] = newcomer.connection
         room.add(newcomer.connection)
+        toldPresence = nil
     }
 
-    mutating func remove(_ id: UInt64) {
-        newcomers[id] = nil
-        guard settled.removeValue(forKey: id) != nil else { return }
+    /// Takes a connection out, and answers it; nil when it is unknown.
+    mutating func remove(_ id: UInt64) -> (any RealtimeConnection)? {
+        if let newcomer = newcomers.removeValue(forKey: id) { return newcomer.connection }
+        guard let connection = settled.removeValue(forKey: id) else { return nil }
         room.remove(id)
+        return connection
     }
 }

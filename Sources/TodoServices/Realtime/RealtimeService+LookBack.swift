@@ -16,6 +16,9 @@ extension RealtimeService {
                     await isSomebodyBehind.wait()
                 }
             }
+            if let pause = settings.presencePause {
+                group.addTask { [self] in try await tellOfPresence(every: pause) }
+            }
             try await group.waitForAll()
         }
     }

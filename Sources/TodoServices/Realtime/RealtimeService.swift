@@ -25,6 +25,9 @@ public actor RealtimeService {
     /// Who has missed something and is not yet being read for.
     var behind: [Listener] = []
     nonisolated let isSomebodyBehind = Signal()
+    /// How many connections users have, here and elsewhere.
+    var presence = Presence()
+    nonisolated let hasPresenceChanged = Signal()
 
     /// The lane's executor.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { lane.asUnownedSerialExecutor() }
@@ -73,6 +76,7 @@ public actor RealtimeService {
         audiences[userID, default: Audience(room: rooms.makeRoom())]
             .welcome(connection, ConnectionProgress(sentThrough: 0))
         userOfConnection[connection.id] = userID
+        if connection.isLasting { notePresence(of: userID, by: 1) }
         connected.record(connectionCount)
         let listener = Listener.connection(connection.id)
         let wanted = position?.sequence
@@ -96,7 +100,7 @@ public actor RealtimeService {
     /// Forgets a connection; unknown ones are passed over.
     public func disconnect(_ id: UInt64) {
         guard let userID = userOfConnection.removeValue(forKey: id) else { return }
-        audiences[userID]?.remove(id)
+        if audiences[userID]?.remove(id)?.isLasting == true { notePresence(of: userID, by: -1) }
         if audiences[userID]?.isEmpty == true { audiences[userID] = nil }
         connected.record(connectionCount)
     }

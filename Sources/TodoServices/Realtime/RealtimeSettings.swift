@@ -18,13 +18,15 @@ extension RealtimeService {
         public var mostReaders: Int
         /// The most connections of one user at this replica.
         public var mostConnectionsPerUser: Int
+        /// The shortest time between two words to a user of how many connections there are; nil to say none.
+        public var presencePause: Duration?
 
         /// Settings with the given values.
         public init(
             pageSize: Int = 256, timeout: Duration = .seconds(5), mostAttempts: Int = 6,
             pauses: DeliveryRetryPolicy = .init(firstPause: .milliseconds(100), longestPause: .seconds(5)),
             lookAround: Duration = .seconds(300), mostReaders: Int = 32,
-            mostConnectionsPerUser: Int = 100
+            mostConnectionsPerUser: Int = 100, presencePause: Duration? = .seconds(1)
         ) {
             self.pageSize = pageSize
             self.timeout = timeout
@@ -33,6 +35,7 @@ extension RealtimeService {
             self.lookAround = lookAround
             self.mostReaders = mostReaders
             self.mostConnectionsPerUser = mostConnectionsPerUser
+            self.presencePause = presencePause
         }
     }
 }

@@ -70,6 +70,10 @@ extension Setting {
             .init(
                 kind: .choice(["on", "off"]), standard: "on",
                 summary: "Whether answers are compressed for clients that take it")
+        case .socketCompression:
+            .init(
+                kind: .choice(["on", "off"]), standard: "off",
+                summary: "Whether messages over WebSockets are compressed for clients that offer it (RFC 7692)")
         case .requestTimeoutSeconds:
             .init(
                 kind: .integer(1...600), standard: "30",

@@ -42,6 +42,7 @@ enum Setting: String, CaseIterable, Sendable {
     case requirePreconditions = "require-preconditions"
     case sharedOrigins = "shared-origins"
     case compression
+    case socketCompression = "socket-compression"
     case requestTimeoutSeconds = "request-timeout-seconds"
     case stateStore = "state-store"
     case updateGatheringMilliseconds = "update-gathering-milliseconds"

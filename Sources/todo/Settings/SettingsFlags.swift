@@ -43,6 +43,7 @@ struct SettingsFlags: ParsableArguments {
     @Option(help: .init(.requirePreconditions)) var requirePreconditions: String?
     @Option(help: .init(.sharedOrigins)) var sharedOrigins: String?
     @Option(help: .init(.compression)) var compression: String?
+    @Option(help: .init(.socketCompression)) var socketCompression: String?
     @Option(help: .init(.requestTimeoutSeconds)) var requestTimeoutSeconds: String?
     @Option(help: .init(.stateStore)) var stateStore: String?
     @Option(help: .init(.updateGatheringMilliseconds)) var updateGatheringMilliseconds: String?
@@ -69,8 +70,8 @@ struct SettingsFlags: ParsableArguments {
             .requestsPerMinutePerAddress: requestsPerMinutePerAddress, .freeSignInAttempts: freeSignInAttempts,
             .signUpsPerHour: signUpsPerHour, .trustedProxies: trustedProxies,
             .requirePreconditions: requirePreconditions, .sharedOrigins: sharedOrigins, .compression: compression,
-            .requestTimeoutSeconds: requestTimeoutSeconds, .stateStore: stateStore,
-            .updateGatheringMilliseconds: updateGatheringMilliseconds,
+            .socketCompression: socketCompression, .requestTimeoutSeconds: requestTimeoutSeconds,
+            .stateStore: stateStore, .updateGatheringMilliseconds: updateGatheringMilliseconds,
             .webhookAllowPrivate: webhookAllowPrivate,
         ]
         return given.compactMapValues { $0 }

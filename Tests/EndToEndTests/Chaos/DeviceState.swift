@@ -61,6 +61,8 @@ struct DeviceState: Sendable {
             if place != position { fault("caught up at \(place) while at \(position)") }
         case "accepted": takeAnswer(message, isAccepted: true)
         case "refused": takeAnswer(message, isAccepted: false)
+        case "presence":
+            if message["connections"].integer ?? 0 < 1 { fault("nobody is there: \(message)") }
         default: fault("an unknown message: \(message)")
         }
     }

@@ -33,7 +33,7 @@ struct SidecarFile {
                 // Of the notification service too, under whose sidecar other services are started in vain.
                 [
                     "name": "statestore", "type": "state.postgresql",
-                    "scopes": ["backend-service", "notification-service"],
+                    "scopes": ["backend-service", "notification-service", "websocket-service"],
                 ],
                 [
                     "name": "secretstore", "type": "secretstores.local.file",

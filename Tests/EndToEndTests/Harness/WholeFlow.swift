@@ -24,7 +24,7 @@ struct WholeFlow {
         try await expectAudit(of: ayesha)
         try await expectResumption(of: ayesha, like: desk)
 
-        #expect(stranger.received.allSatisfy { $0.type == "ready" || $0.type == "caught_up" })
+        #expect(stranger.received.allSatisfy { ["ready", "caught_up", "presence"].contains($0.type) })
         #expect(try await bilal.tasks() == [])
         let foreign = try await bilal.http.send(
             "GET", "/api/\(ayesha.id)/tasks", headers: ["Authorization": "Bearer \(bilal.token)"])

@@ -42,7 +42,7 @@ struct DialogueChoiceTests {
         let raw = ByteRecorder()
         let agreed: EventLoopFuture<Dialogue>
 
-        init() throws {
+        init(compressesSockets: Bool = false) throws {
             let promise = channel.eventLoop.makePromise(of: Dialogue.self)
             agreed = promise.futureResult
             let encoder = HTTPResponseEncoder()
@@ -50,10 +50,11 @@ struct DialogueChoiceTests {
             limits.maxHeaderFieldSize = 1_000
             let decoder = ByteToMessageHandler(
                 HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits))
-            let guardian = HTTPConnectionGuard(random: SystemRandomSource(), firstRequestTimeout: .seconds(30))
+            let guardian = HTTPConnectionGuard(
+                random: SystemRandomSource(), firstRequestTimeout: .seconds(30), compressesSockets: compressesSockets)
             let (requests, raw) = (requests, raw)
             let choice = DialogueChoice<Dialogue>(
-                agreed: promise, httpHandlers: [guardian, decoder, encoder],
+                agreed: promise, httpHandlers: [guardian, decoder, encoder], compressesSockets: compressesSockets,
                 openHTTP: { channel in
                     try channel.pipeline.syncOperations.addHandler(requests)
                     return .http
@@ -108,7 +109,7 @@ struct DialogueChoiceTests {
 
     @Test("a handshake that comes slower than one may take is cut off, also where only its end is missing")
     func tooSlowly() throws {
-        for text in [handshake(), String(handshake().dropLast(2)) + "Content-Length: 5\r\n\r\n12345"] {
+        for text in [handshake(), String(handshake().dropLast()) + "Content-Length: 5\r\n\r\n12345"] {
             let fixture = try Fixture()
             for character in text.prefix(29) {
                 fixture.receive(String(character))
@@ -124,9 +125,54 @@ struct DialogueChoiceTests {
     @Test("a handshake with a body is a plain request: there is nothing to wait for before an upgrade")
     func bodied() throws {
         let fixture = try Fixture()
-        fixture.receive(String(handshake().dropLast(2)) + "Content-Length: 5\r\n\r\n")
+        fixture.receive(String(handshake().dropLast()) + "Content-Length: 5\r\n\r\n")
         #expect(try fixture.agreed.wait() == .http)
         #expect(try fixture.sent().isEmpty)
+    }
+
+    @Test("compression is agreed in the handshake; an offer that is none makes it a plain request for all who look")
+    func compression() throws {
+        func offering(_ extensions: String) -> String {
+            String(handshake().dropLast()) + "Sec-WebSocket-Extensions: \(extensions)\r\n\r\n"
+        }
+        let agreed = try Fixture(compressesSockets: true)
+        agreed.receive(offering("permessage-deflate; client_max_window_bits"))
+        #expect(try agreed.agreed.wait() == .webSocket)
+        #expect(
+            try agreed.sent().contains(
+                "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; "
+                    .lowercased()))
+        let malformed = try Fixture(compressesSockets: true)
+        malformed.receive(offering("permessage-deflate; ="))
+        #expect(try malformed.agreed.wait() == .http)
+        #expect(malformed.requests.heads.map { $0.headers["upgrade"] } == [[]])
+        #expect(malformed.requests.heads.map { $0.headers["connection"] } == [["close"]])
+        let off = try Fixture()
+        off.receive(offering("permessage-deflate; ="))
+        #expect(try off.agreed.wait() == .webSocket)
+        #expect(try !off.sent().contains("sec-websocket-extensions"))
+    }
+
+    @Test("a client that says nothing more before its first request is let go at once, with 400 for a part of one")
+    func inputClosed() throws {
+        for beginning in ["", "\r\n"] {
+            let silent = try Fixture()
+            silent.receive(beginning)
+            silent.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            silent.channel.embeddedEventLoop.run()
+            #expect(!silent.channel.isActive)
+        }
+        let interrupted = try Fixture()
+        interrupted.receive("GET / HTTP/1.1\r\nHos")
+        interrupted.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        interrupted.channel.embeddedEventLoop.run()
+        #expect(try interrupted.sent().hasPrefix("HTTP/1.1 400 "))
+        #expect(!interrupted.channel.isActive)
+        let waiting = try Fixture()
+        waiting.receive("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        waiting.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        waiting.channel.embeddedEventLoop.run()
+        #expect(waiting.channel.isActive, "it waits for its answer")
     }
 
     @Test("a plain request goes on as HTTP, and so do the ones after it")

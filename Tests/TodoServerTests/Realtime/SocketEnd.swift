@@ -12,8 +12,13 @@ final class SocketEnd: @unchecked Sendable {
     struct Frame: Equatable {
         let opcode: UInt8
         let payload: [UInt8]
+        var isCompressed = false
 
-        var text: String { String(decoding: payload, as: UTF8.self) }
+        /// The payload as text, inflated where it is compressed.
+        var text: String {
+            let inflated = try? MessageInflater.shared.inflate(ByteBuffer(bytes: payload), atMost: 1 << 20)
+            return String(decoding: isCompressed ? inflated ?? [] : payload, as: UTF8.self)
+        }
         var closeCode: UInt16? { opcode == 8 ? UInt16(payload[0]) << 8 | UInt16(payload[1]) : nil }
     }
 
@@ -25,7 +30,10 @@ final class SocketEnd: @unchecked Sendable {
     /// A session on that event loop.
     ///
     /// With `keepsCalls` each system call that writes comes as one message, so that they can be told apart.
-    init(on eventLoop: any EventLoop, limits: WebSocketLimits = .init(), keepsCalls: Bool = false) async throws {
+    init(
+        on eventLoop: any EventLoop, limits: WebSocketLimits = .init(), keepsCalls: Bool = false,
+        compresses: Bool = false
+    ) async throws {
         var ends: [CInt] = [0, 0]
         let kind = keepsCalls ? SOCK_SEQPACKET : SOCK_STREAM
         guard socketpair(AF_UNIX, Int32(kind.rawValue), 0, &ends) == 0 else {
@@ -39,7 +47,7 @@ final class SocketEnd: @unchecked Sendable {
         channel = try await ClientBootstrap(group: eventLoop).withConnectedSocket(ends[0]).get()
         let channel = channel
         connection = try await eventLoop.submit {
-            let connection = WebSocketConnection(channel: channel, limits: limits)
+            let connection = WebSocketConnection(channel: channel, limits: limits, compresses: compresses)
             try channel.pipeline.syncOperations.addHandlers([
                 ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.messageBytes)),
                 WebSocketSession(connection: connection, limits: limits),
@@ -88,7 +96,9 @@ final class SocketEnd: @unchecked Sendable {
             (start, length) = (4, Int(bytes[2]) << 8 | Int(bytes[3]))
         }
         guard bytes.count >= start + length else { return nil }
-        let frame = Frame(opcode: bytes[0] & 0x0F, payload: Array(bytes[start..<(start + length)]))
+        let frame = Frame(
+            opcode: bytes[0] & 0x0F, payload: Array(bytes[start..<(start + length)]),
+            isCompressed: bytes[0] & 0x40 != 0)
         bytes.removeFirst(start + length)
         return frame
     }

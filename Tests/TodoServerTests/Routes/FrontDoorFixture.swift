@@ -137,6 +137,8 @@ struct FrontDoorFixture {
         let head = HTTPRequest(method: method, scheme: "http", authority: "test", path: path, headerFields: fields)
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
         let channel = EmbeddedChannel()
+        // A channel that nobody closes keeps itself alive.
+        defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
         if let peer { channel.remoteAddress = try SocketAddress(ipAddress: peer, port: 40_000) }
         let source = ApplicationRequestContextSource(
             channel: channel, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

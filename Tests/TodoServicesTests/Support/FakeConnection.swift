@@ -35,6 +35,7 @@ final class FakeConnection: RealtimeConnection {
             case .mustRefetch: return "must_refetch \(sequence)"
             case .answered(let id, .accepted): return "accepted \(id)"
             case .answered(let id, .refused): return "refused \(id)"
+            case .presence(let connections): return "presence \(connections)"
             case nil: return "unreadable \(sequence)"
             }
         }

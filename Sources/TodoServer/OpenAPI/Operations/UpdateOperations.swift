@@ -28,6 +28,16 @@ enum UpdateOperations {
             ],
             refusals: [.tooManyConnections, .unavailable]),
         APIOperation(
+            id: "getPresence", method: .get, path: "/api/{user_id}/presence", group: .updates,
+            summary: "Counts the user's connections",
+            details: "WebSockets that are open now, over all replicas; requests that wait do not count. What happens at"
+                + " another replica is known some seconds later.",
+            answers: [.json(200, .named("Presence"), "How many there are", headers: [.noStore])],
+            examples: [
+                APIExample(
+                    name: "get-presence", text: "Nobody listens", status: 200, answer: ["connections": 0])
+            ]),
+        APIOperation(
             id: "openWebSocket", method: .get, path: "/ws", group: .updates, summary: "Opens a WebSocket",
             details: "What is said over it is in `/asyncapi.json`. A request that asks for no upgrade gets 426.",
             security: .open, answers: [.empty(101, "The connection is a WebSocket from now on")],

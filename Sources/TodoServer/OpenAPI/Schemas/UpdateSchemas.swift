@@ -3,12 +3,16 @@ internal import TodoDomain
 /// Live updates as they are answered to requests that wait.
 enum UpdateSchemas {
     static let all: [String: APISchema] = [
-        "Position": position, "Updates": updates, "UpdateMessage": message,
+        "Position": position, "Updates": updates, "UpdateMessage": message, "Presence": presence,
     ]
 
     private static let position: APISchema = .object([
         .required("epoch", .text(1...128).described("Identity of the store's history")),
         .required("seq", .integer(from: 0).described("Sequence of the last change seen")),
+    ])
+
+    private static let presence: APISchema = .object([
+        .required("connections", .integer(from: 0).described("WebSockets of the user that are open now"))
     ])
 
     private static let updates: APISchema = .object([

@@ -47,7 +47,7 @@ enum ClusterService: String, CaseIterable, ExpressibleByArgument {
         guard usesSidecar else { return [] }
         let pubSub: Setting = self == .websocket ? .realtimePubSub : .pubSub
         var needs = [DaprNeed(.pubSub, settings.text(pubSub))]
-        if self == .backend { needs.append(DaprNeed(.state, settings.text(.stateStore))) }
+        if checksTokens { needs.append(DaprNeed(.state, settings.text(.stateStore))) }
         if checksTokens, !SigningSecret(settings: settings).isConfigured {
             needs.append(DaprNeed(.secrets, settings.text(.secretStore)))
         }

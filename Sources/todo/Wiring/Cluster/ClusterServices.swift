@@ -109,8 +109,9 @@ struct ClusterServices {
 
     func websocket() async throws -> Made {
         let lane = lanes.nextShared()
+        let replica = ReplicaName.current(port: process.port)
         let service = RealtimeService(
-            lane: lane, replica: ReplicaName.current(port: process.port), rooms: WebSocketRooms(),
+            lane: lane, replica: replica, rooms: WebSocketRooms(),
             invoker: ports.dapr.invoker,
             clock: ports.clock,
             settings: .init(mostConnectionsPerUser: settings.integer(.mostSocketsPerUser)))
@@ -124,9 +125,13 @@ struct ClusterServices {
                 revocations: { try await backend.revocations(after: $0, limit: $1) },
                 apiTokens: APITokenDirectory(backend: backend), isRequired: false))
         let policy = FrontDoorPolicy(settings, state: nil, clock: ports.clock)
+        let board = PresenceBoard(lane: lanes.next(), replica: replica, store: ports.state, clock: ports.clock)
         return Made(
             surfaces: [.realtime(service, desk, admission.authenticator), .direct(updates.requests)],
-            loops: [BackgroundLoop { try await service.run() }] + admission.loops, policy: policy
+            loops: [
+                BackgroundLoop { try await service.run() },
+                BackgroundLoop(stop: { board.end() }) { await board.run(beside: service) },
+            ] + admission.loops, policy: policy
         ) { [revocations = admission.revocations] in
             guard revocations.isKnown else { throw ProgramFault("the backend has not told yet what was revoked") }
         }

@@ -8,6 +8,7 @@ extension FrontDoorPolicy {
         requiresPreconditions = settings.text(.requirePreconditions) == "on"
         sharedOrigins = TrustSettings(settings).origins
         compresses = settings.text(.compression) == "on"
+        compressesSockets = settings.text(.socketCompression) == "on"
         requestTimeout = .seconds(settings.integer(.requestTimeoutSeconds))
         proxies = settings.integer(.trustedProxies)
         freeSignInAttempts = settings.integer(.freeSignInAttempts)
