@@ -42,12 +42,17 @@ struct ReminderRoutes: Sendable {
 
     @Sendable private func snooze(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
         _ = try QueryParameters(request.uri.query, allowing: [])
-        let input = try SnoozeInput(json: try await request.json(), zones: zones)
         let id = try context.taskID()
-        let command = TaskCommand.snoozeReminder(id, try context.reminderID(), input)
+        let command = try snoozing(id, try await request.json(), context)
         let outcome = try await tasks.perform(command, try CommandContext(request, context))
         guard let reminder = outcome.reminder else { throw Problem.unforeseen }
         return try .json(ReminderDocument(reminder, of: id))
+    }
+
+    // Apart from the handler, as Swift 6.3's optimiser crashes on the whole.
+    @inline(never)
+    private func snoozing(_ id: TaskID, _ json: JSONValue, _ context: TodoRequestContext) throws -> TaskCommand {
+        .snoozeReminder(id, try context.reminderID(), try SnoozeInput(json: json, zones: zones))
     }
 
     @Sendable private func remove(_ request: Request, _ context: TodoRequestContext) async throws -> Response {

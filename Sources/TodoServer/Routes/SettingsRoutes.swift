@@ -25,11 +25,15 @@ struct SettingsRoutes: Sendable {
 
     @Sendable private func change(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
         _ = try QueryParameters(request.uri.query, allowing: [])
-        let input = try SettingsInput(json: try await request.json(), zones: zones)
+        let input = try input(in: try await request.json())
         let outcome = try await tasks.perform(.changeSettings(input), try CommandContext(request, context))
         guard let settings = outcome.settings else { throw Problem.unforeseen }
         return try answer(settings)
     }
+
+    // Apart from the handler, as Swift 6.3's optimiser crashes on the whole.
+    @inline(never)
+    private func input(in json: JSONValue) throws -> SettingsInput { try SettingsInput(json: json, zones: zones) }
 
     private func answer(_ settings: UserSettings) throws -> Response {
         try .json(settings, headers: [.eTag: SettingsRoutes.entityTag(settings)])
