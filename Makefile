@@ -6,7 +6,7 @@ ARGS ?=
 SWIFT_FILES := Package.swift Sources Simulations Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out chaos fuzz-recurrence fuzz-filter fuzz-icalendar fuzz-csv fuzz-export fuzz-cursor fuzz-token fuzz-socket fuzz-http check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
+.PHONY: deps build run cluster-local test simulate bench bench-recurrence bench-kafka bench-postgres bench-relay bench-dapr bench-fan-out bench-api bench-reminders bench-start chaos fuzz-recurrence fuzz-filter fuzz-icalendar fuzz-csv fuzz-export fuzz-cursor fuzz-token fuzz-socket fuzz-http check-recurrence check-dapr check-api check-threads check-leaks format lint clean help
 
 deps: ## Install the system packages that are missing (apt)
 	@scripts/install-dependencies
@@ -52,6 +52,15 @@ bench-dapr: deps ## Measure the Dapr adapters over HTTP to the emulator, beside 
 
 bench-fan-out: deps ## Measure live updates beside other servers (ARGS="wide many saturation idle -- todo nchan")
 	scripts/bench-fan-out $(ARGS)
+
+bench-api: deps ## Measure creating and listing tasks over HTTP beside FastAPI, pgbench and nginx (ARGS="--turns 5 postgres fastapi")
+	scripts/bench-api $(ARGS)
+
+bench-reminders: deps ## Measure how late 10,000 reminders of one second come (ARGS="--turns 1 embedded")
+	scripts/bench-reminders $(ARGS)
+
+bench-start: deps ## Measure the start of the server, its memory at rest and its size (ARGS="10": turns)
+	scripts/bench-start $(ARGS)
 
 chaos: deps ## 200 live clients for ten minutes, while the sockets' replicas are restarted and killed (ARGS="60" for a minute)
 	$(SWIFT) build --build-tests

@@ -16,6 +16,8 @@ let package = Package(
         .executable(name: "relay-benchmark", targets: ["RelayBenchmark"]),
         .executable(name: "dapr-benchmark", targets: ["DaprBenchmark"]),
         .executable(name: "fan-out-load", targets: ["FanOutLoad"]),
+        .executable(name: "api-load", targets: ["APILoad"]),
+        .executable(name: "reminder-load", targets: ["ReminderLoad"]),
     ],
     dependencies: [
         .package(name: "evolution-of-todo", path: ".."),
@@ -41,9 +43,12 @@ let package = Package(
             swiftSettings: habits
         ),
 
-        // The load generator is free of everything else, so that its own cost is its own.
+        // The load generators are free of everything else, so that their own cost is their own.
         .systemLibrary(name: "CEpoll"),
-        .executableTarget(name: "FanOutLoad", dependencies: ["CEpoll"], swiftSettings: habits),
+        .target(name: "LoadSupport", dependencies: ["CEpoll"], swiftSettings: habits),
+        .executableTarget(name: "FanOutLoad", dependencies: ["LoadSupport"], swiftSettings: habits),
+        .executableTarget(name: "APILoad", dependencies: ["LoadSupport"], swiftSettings: habits),
+        .executableTarget(name: "ReminderLoad", dependencies: ["LoadSupport"], swiftSettings: habits),
 
         .executableTarget(
             name: "RecurrenceBenchmark",

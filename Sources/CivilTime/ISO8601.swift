@@ -38,19 +38,22 @@ extension CivilDateTime {
 
     /// ISO 8601 local form with milliseconds only when there are any, for example `2026-01-31T09:00:00`.
     public var iso8601: String {
-        var text = date.iso8601
-        text.reserveCapacity(24)
-        text.append("T")
-        text.append(decimal: hour, width: 2)
-        text.append(":")
-        text.append(decimal: minute, width: 2)
-        text.append(":")
-        text.append(decimal: second, width: 2)
-        if millisecond != 0 {
-            text.append(".")
-            text.append(decimal: millisecond, width: 3)
+        guard CivilDate.writableYears.contains(date.year) else { return "\(date.iso8601)T\(timeOfDay)" }
+        return String(unsafeUninitializedCapacity: 23) { buffer in
+            var digits = DigitWriter(buffer)
+            digits.write(date)
+            digits.write("T")
+            digits.write(self)
+            return digits.count
         }
-        return text
+    }
+
+    private var timeOfDay: String {
+        String(unsafeUninitializedCapacity: 12) { buffer in
+            var digits = DigitWriter(buffer)
+            digits.write(self)
+            return digits.count
+        }
     }
 }
 
@@ -64,13 +67,68 @@ extension CivilDate {
 
     /// `YYYY-MM-DD`; years that do not fit four digits carry a sign, which no parser here takes back.
     public var iso8601: String {
-        var text = CivilDate.writableYears.contains(year) ? "" : (year < 0 ? "-" : "+")
-        text.append(decimal: abs(year), width: 4)
-        text.append("-")
-        text.append(decimal: month, width: 2)
-        text.append("-")
-        text.append(decimal: day, width: 2)
-        return text
+        guard CivilDate.writableYears.contains(year) else {
+            var text = year < 0 ? "-" : "+"
+            text.append(decimal: abs(year), width: 4)
+            text.append("-")
+            text.append(decimal: month, width: 2)
+            text.append("-")
+            text.append(decimal: day, width: 2)
+            return text
+        }
+        return String(unsafeUninitializedCapacity: 10) { buffer in
+            var digits = DigitWriter(buffer)
+            digits.write(self)
+            return digits.count
+        }
+    }
+}
+
+/// Writes the parts of dates and times into the bytes of a text, which has room for all of them.
+private struct DigitWriter {
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
+        self.buffer = buffer
+    }
+
+    mutating func write(_ character: Unicode.Scalar) {
+        buffer.initializeElement(at: count, to: UInt8(ascii: character))
+        count += 1
+    }
+
+    /// Writes `YYYY-MM-DD` of a year from 0 to 9999.
+    mutating func write(_ date: CivilDate) {
+        write(two: date.year / 100)
+        write(two: date.year % 100)
+        write("-")
+        write(two: date.month)
+        write("-")
+        write(two: date.day)
+    }
+
+    /// Writes `HH:MM:SS`, and milliseconds where there are any.
+    mutating func write(_ wall: CivilDateTime) {
+        write(two: wall.hour)
+        write(":")
+        write(two: wall.minute)
+        write(":")
+        write(two: wall.second)
+        guard wall.millisecond != 0 else { return }
+        write(".")
+        write(digit: wall.millisecond / 100)
+        write(two: wall.millisecond % 100)
+    }
+
+    private mutating func write(two number: Int) {
+        write(digit: number / 10)
+        write(digit: number % 10)
+    }
+
+    private mutating func write(digit: Int) {
+        buffer.initializeElement(at: count, to: UInt8(ascii: "0") + UInt8(digit))
+        count += 1
     }
 }
 

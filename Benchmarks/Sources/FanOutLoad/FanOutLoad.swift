@@ -1,9 +1,32 @@
 import Glibc
+import LoadSupport
 import Synchronization
 
 /// Measures how a server brings events to WebSockets.
 @main
 struct FanOutLoad {
+    private static let usage = """
+        fan-out-load opens WebSockets, publishes events over HTTP when they are due, and tells how they arrived.
+
+          --sockets-port N --socket-path P [--socket-header 'A: b']… [--greeting TEXT [--ready-mark TEXT]]
+          --users N --sockets-per-user N        sockets are spread over the users in turn
+          [--pending N] [--missed-mark TEXT]    so many handshakes at once (256); in each message of a missed change
+          --publish-port N --publish-path P [--publish-header 'A: b']… --body TEXT [--connections N]
+          [--batch N --entry TEXT [--separator TEXT]]   events of so many users a request, for {entries} in body
+          [--values FILE]                       lines of columns with tabs between them, one for each user
+          [--server-pid N,…]                    processes whose time and memory count
+          [--step RATE,SECONDS]…                events a second, for so long
+          [--ramp RATE,FACTOR,SECONDS]          ever faster until an event is missing or p99 is a second, twice
+
+        Paths, headers, greeting and body may hold {u} {t} {n} {n20} {s1} {s2} …; an event must carry t={t};n={n};
+        """
+
+    private static let names = [
+        "sockets-port", "socket-path", "socket-header", "greeting", "ready-mark", "users", "sockets-per-user",
+        "publish-port", "publish-path", "publish-header", "body", "connections", "values", "server-pid", "step", "ramp",
+        "pending", "missed-mark", "batch", "entry", "separator",
+    ]
+
     let watcher: Watcher
     let publisher: Publisher
     let processes: [Int]
@@ -11,7 +34,7 @@ struct FanOutLoad {
 
     static func main() {
         do {
-            let options = try LoadOptions(Array(CommandLine.arguments.dropFirst()))
+            let options = try LoadOptions(Array(CommandLine.arguments.dropFirst()), names: names, usage: usage)
             raiseFileLimit()
             let load = try FanOutLoad(options)
             for step in options.all("step") {
@@ -39,15 +62,7 @@ struct FanOutLoad {
         processes = (options.text("server-pid") ?? "").split(separator: ",").compactMap { Int($0) }
         let before = ServerUsage(processes)
         let begun = monotonicNanoseconds()
-        watcher = Watcher(
-            .init(
-                port: try options.integer("sockets-port"),
-                path: Template(try options.required("socket-path"), values: values),
-                headers: options.all("socket-header").map { Template($0, values: values) },
-                greeting: options.text("greeting").map { Template($0, values: values) },
-                readyMark: options.text("ready-mark").map { Array($0.utf8) }, users: users,
-                socketsPerUser: socketsPerUser, mostPending: try options.integer("pending", default: 256),
-                missedMark: options.text("missed-mark").map { Array($0.utf8) }))
+        watcher = Watcher(try FanOutLoad.sockets(options, values, users: users, socketsPerUser: socketsPerUser))
         try watcher.openAll(timeoutSeconds: 300)
         let seconds = Double(monotonicNanoseconds() - begun) / 1e9
         let batch = try options.integer("batch", default: 1)
@@ -65,6 +80,21 @@ struct FanOutLoad {
                 separator: Array((options.text("separator") ?? "").utf8)))
         let after = ServerUsage(processes)
         print(connected(seconds, before, after))
+    }
+
+    private static func sockets(
+        _ options: LoadOptions, _ values: [[String]], users: Int, socketsPerUser: Int
+    ) throws -> Watcher.Plan {
+        var plan = Watcher.Plan(
+            port: try options.integer("sockets-port"),
+            path: Template(try options.required("socket-path"), values: values), users: users,
+            socketsPerUser: socketsPerUser)
+        plan.headers = options.all("socket-header").map { Template($0, values: values) }
+        plan.greeting = options.text("greeting").map { Template($0, values: values) }
+        plan.readyMark = options.text("ready-mark").map { Array($0.utf8) }
+        plan.mostPending = try options.integer("pending", default: plan.mostPending)
+        plan.missedMark = options.text("missed-mark").map { Array($0.utf8) }
+        return plan
     }
 
     private func connected(_ seconds: Double, _ before: ServerUsage, _ after: ServerUsage) -> String {

@@ -1,4 +1,5 @@
 import Glibc
+import LoadSupport
 
 /// Publishes events at the instants at which they are due, whether or not earlier ones were answered.
 ///

@@ -1,4 +1,5 @@
 import Glibc
+import LoadSupport
 import Synchronization
 
 /// A thread that publishes beside the one that watches.

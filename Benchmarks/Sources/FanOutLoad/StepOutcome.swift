@@ -1,3 +1,5 @@
+import LoadSupport
+
 /// What became of the events of one step.
 struct StepOutcome {
     let rate: Double
@@ -40,24 +42,4 @@ struct StepOutcome {
         report.add("server_user_us_per_delivery", userSeconds, per: sightings.received)
         return report.line
     }
-}
-
-/// Names and values as one line of JSON.
-struct Report {
-    private var members: [String] = []
-
-    mutating func add(_ name: String, _ value: Int) { members.append("\"\(name)\": \(value)") }
-
-    mutating func add(_ name: String, _ value: String) { members.append("\"\(name)\": \"\(value)\"") }
-
-    mutating func add(_ name: String, _ value: Double) {
-        members.append("\"\(name)\": \((value * 1_000).rounded() / 1_000)")
-    }
-
-    /// Adds microseconds for each of so many.
-    mutating func add(_ name: String, _ seconds: Double, per count: Int) {
-        add(name, count > 0 ? seconds * 1e6 / Double(count) : 0)
-    }
-
-    var line: String { "{" + members.joined(separator: ", ") + "}" }
 }

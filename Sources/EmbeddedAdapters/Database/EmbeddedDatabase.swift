@@ -23,7 +23,10 @@ public final class EmbeddedDatabase: Sendable {
             if content == .nothing { try EmbeddedDatabase.create(path) }
             pool = try DatabasePool(path: path, configuration: EmbeddedDatabase.configuration())
             // The pool sets NORMAL, which may lose the last commits when the power fails.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            // The writer changes many pages of many indexes, for which SQLite's 2 MiB are few.
+            try pool.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
+            }
             guard try !pool.read(schema.hasBeenSuperseded) else {
                 throw EmbeddedDatabaseError(
                     .newerSchema,

@@ -24,8 +24,9 @@ enum TaskRow {
         }
         return TodoTask(
             id: TaskID(row[0]), userID: user, title: row[1], description: row[2], priority: priority,
-            due: try value(row[4]), series: try value(row[5]), parentID: (row[12] as Int64?).map { TaskID($0) },
-            tags: try value(row[6]) ?? [],
+            due: try (row[4] as String?).map(StoredTaskJSON.dueDate), series: try value(row[5]),
+            parentID: (row[12] as Int64?).map { TaskID($0) },
+            tags: try (row[6] as String?).map(StoredTaskJSON.tags) ?? [],
             reminders: try value(row[7]) ?? [],
             completedAt: (row[8] as Int64?).map(Timestamp.init(millisecondsSinceEpoch:)), version: row[9],
             createdAt: Timestamp(millisecondsSinceEpoch: row[10]),

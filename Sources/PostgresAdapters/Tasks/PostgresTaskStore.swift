@@ -65,6 +65,7 @@ public final class PostgresTaskStore: TaskStore {
         try await TaskStoreError.mapped {
             var listing = TaskListing(query, of: userID)
             while let statement = listing.next() { try listing.take(try await pool.query(statement)) }
+            if listing.isInOrder { return Array(listing.found.prefix(query.limit ?? .max)) }
             // The query itself sorts, as a database may sort text by other rules.
             return query.applied(to: listing.found)
         }

@@ -24,9 +24,11 @@ enum TaskColumns {
         }
         return TodoTask(
             id: TaskID(id), userID: user, title: try row.text(start + 1), description: try row.text(start + 2),
-            priority: priority, due: try value(row.textOrNil(start + 4)), series: try value(row.textOrNil(start + 5)),
+            priority: priority, due: try row.textOrNil(start + 4).map(StoredTaskJSON.dueDate),
+            series: try value(row.textOrNil(start + 5)),
             parentID: try row.integerOrNil(start + 12).map { TaskID($0) },
-            tags: try value(row.textOrNil(start + 6)) ?? [], reminders: try value(row.textOrNil(start + 7)) ?? [],
+            tags: try row.textOrNil(start + 6).map(StoredTaskJSON.tags) ?? [],
+            reminders: try value(row.textOrNil(start + 7)) ?? [],
             completedAt: try row.integerOrNil(start + 8).map(Timestamp.init(millisecondsSinceEpoch:)),
             version: try row.integer(start + 9),
             createdAt: Timestamp(millisecondsSinceEpoch: try row.integer(start + 10)),

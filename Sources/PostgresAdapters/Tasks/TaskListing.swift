@@ -16,6 +16,8 @@ struct TaskListing {
     /// Tasks that are in the answer, and maybe others.
     private(set) var found: [TodoTask] = []
     private var seen: Set<TaskID> = []
+    /// True while all that was found came from one statement in the query's order.
+    private(set) var isInOrder = false
 
     /// A stretch of the list: tasks without a due date come after all that have one.
     private enum Part {
@@ -68,6 +70,7 @@ struct TaskListing {
     mutating func take(_ rows: PostgresRows) throws {
         let tasks = try TaskReading(user: conditions.user).tasks(rows)
         // A task that moved on while its list was read comes again.
+        isInOrder = seen.isEmpty && parts.first != .all
         found += tasks.filter { query.matches($0) && seen.insert($0.id).inserted }
         if let limit = query.limit, found.count >= limit {
             parts = []

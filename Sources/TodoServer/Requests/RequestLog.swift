@@ -2,11 +2,12 @@ internal import CivilTime
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
-internal import Metrics
 
 /// Writes one log line for each answered request and counts it.
 struct RequestLog: RouterMiddleware {
     typealias Context = TodoRequestContext
+
+    private let metrics = RequestMetrics()
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
@@ -22,12 +23,7 @@ struct RequestLog: RouterMiddleware {
         let method = RequestLog.label(request.method)
         let route = context.endpointPath ?? "none"
         let status = String(response.status.code)
-        Counter(
-            label: "http_server_requests", dimensions: [("method", method), ("route", route), ("status", status)]
-        ).increment()
-        Timer(
-            label: "http_server_request_duration", dimensions: [("method", method), ("route", route)]
-        ).record(duration: duration)
+        metrics.note(.init(method: method, route: route, status: status), duration)
         let isProbe = route == "/healthz" || route == "/readyz" || route == "/metrics"
         context.logger.log(
             level: isProbe ? .debug : .info, "request",

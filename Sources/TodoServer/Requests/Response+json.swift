@@ -8,7 +8,13 @@ extension Response {
     static func json(
         _ value: some Encodable, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) throws -> Response {
-        let bytes = try JSONCodec.encode(value)
+        json(bytes: try JSONCodec.encode(value), status: status, headers: headers)
+    }
+
+    /// An answer of bytes that are JSON.
+    static func json(
+        bytes: [UInt8], status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

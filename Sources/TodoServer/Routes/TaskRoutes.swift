@@ -1,6 +1,7 @@
 internal import CivilTime
 internal import HTTPTypes
 internal import Hummingbird
+internal import ServicePorts
 internal import TodoDomain
 internal import TodoPorts
 internal import TodoServices
@@ -36,7 +37,9 @@ struct TaskRoutes: Sendable {
             }
         }
         if list.wantsCount { headers[.totalCount] = String(try await tasks.count(of: user, matching: query)) }
-        return try Response.json(found.map(TaskDocument.init), headers: headers)
+        var writer = JSONWriter(capacity: 64 + found.count * 512)
+        try writer.write(found)
+        return .json(bytes: writer.bytes, headers: headers)
     }
 
     @Sendable private func create(_ request: Request, _ context: TodoRequestContext) async throws -> Response {
@@ -105,7 +108,9 @@ extension Response {
     ) throws -> Response {
         var headers = headers
         headers[.eTag] = entityTag(task)
-        return try .json(TaskDocument(task), status: status, headers: headers)
+        var writer = JSONWriter()
+        try writer.write(TaskDocument(task))
+        return .json(bytes: writer.bytes, status: status, headers: headers)
     }
 
     static func entityTag(_ task: TodoTask) -> String { "\"\(task.version)\"" }

@@ -1,18 +1,20 @@
 /// Counts of values in buckets that grow with them: each power of two has 128, so that a value is off by under 1 %.
-struct Histogram {
+package struct Histogram {
     private static let bits = 7
     private var buckets = [UInt64](repeating: 0, count: (64 - bits + 1) << bits)
-    private(set) var count: UInt64 = 0
-    private(set) var largest: UInt64 = 0
+    package private(set) var count: UInt64 = 0
+    package private(set) var largest: UInt64 = 0
 
-    mutating func add(_ value: UInt64) {
+    package init() {}
+
+    package mutating func add(_ value: UInt64) {
         buckets[Histogram.index(of: value)] += 1
         count += 1
         largest = max(largest, value)
     }
 
     /// The value below which so large a share of all lies, 0 when there is none.
-    func quantile(_ share: Double) -> UInt64 {
+    package func quantile(_ share: Double) -> UInt64 {
         guard count > 0 else { return 0 }
         let wanted = max(1, UInt64((share * Double(count)).rounded(.up)))
         var reached: UInt64 = 0

@@ -2,42 +2,59 @@ import CEpoll
 import Glibc
 
 /// What the sockets saw since the beginning of a step.
-struct Sightings {
-    var latencies = Histogram()
-    var received = 0
-    var repeated = 0
+package struct Sightings {
+    package var latencies = Histogram()
+    package var received = 0
+    package var repeated = 0
     /// Events that came after a later one, or that one was left out before.
-    var outOfOrder = 0
-    var bytes = 0
-    var lastAt: UInt64 = 0
+    package var outOfOrder = 0
+    /// Events that came before they were due.
+    package var early = 0
+    package var bytes = 0
+    package var lastAt: UInt64 = 0
+
+    package init() {}
 }
 
 /// Opens many WebSockets, and checks and times what each of them is sent, on one thread.
-final class Watcher {
+package final class Watcher {
     private struct Socket {
         var descriptor: CInt
         let user: Int
         var isOpen = false
         var isReady = false
         var lastNumber = 0
+        /// All that came, where they have no order.
+        var seen: Set<Int> = []
         /// Bytes of a frame or of the handshake that are not whole yet.
         var carried: [UInt8] = []
     }
 
-    struct Plan {
-        var port: Int
-        var path: Template
-        var headers: [Template]
+    package struct Plan {
+        package var port: Int
+        package var path: Template
+        package var headers: [Template] = []
         /// What each socket says first; nil for nothing.
-        var greeting: Template?
+        package var greeting: Template?
         /// A text in the message after which a socket is ready; nil when it is as soon as it is open.
-        var readyMark: [UInt8]?
-        var users: Int
-        var socketsPerUser: Int
+        package var readyMark: [UInt8]?
+        /// A text that only messages which count have; nil when all with a mark count.
+        package var eventMark: [UInt8]?
+        /// True when a user's events come in the order of their numbers, each once.
+        package var isOrdered = true
+        package var users: Int
+        package var socketsPerUser: Int
         /// Handshakes under way at the same time.
-        var mostPending: Int
+        package var mostPending = 256
         /// A text in each message that tells of a change which a socket missed while it was away.
-        var missedMark: [UInt8]?
+        package var missedMark: [UInt8]?
+
+        package init(port: Int, path: Template, users: Int, socketsPerUser: Int) {
+            self.port = port
+            self.path = path
+            self.users = users
+            self.socketsPerUser = socketsPerUser
+        }
     }
 
     private static let endOfHead = Array("\r\n\r\n".utf8)
@@ -47,21 +64,21 @@ final class Watcher {
     private let poller = Poller()
     private var sockets: [Socket] = []
     private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-    private(set) var open = 0
-    private(set) var ready = 0
-    private(set) var lost = 0
+    package private(set) var open = 0
+    package private(set) var ready = 0
+    package private(set) var lost = 0
     /// Why sockets were lost, and how many of them.
     private var losses: [String: Int] = [:]
-    var sightings = Sightings()
+    package var sightings = Sightings()
     /// From the first byte to an open socket.
-    private(set) var handshakes = Histogram()
+    package private(set) var handshakes = Histogram()
     /// From the first byte to a socket that has all that it missed.
-    private(set) var readiness = Histogram()
+    package private(set) var readiness = Histogram()
     /// Missed changes that sockets were told of before they were ready.
-    private(set) var replayed = 0
+    package private(set) var replayed = 0
     private var begunAt: [UInt64] = []
 
-    init(_ plan: Plan) {
+    package init(_ plan: Plan) {
         self.plan = plan
     }
 
@@ -71,7 +88,7 @@ final class Watcher {
     }
 
     /// Opens all sockets; returns once all are ready, throws when some are not in time.
-    func openAll(timeoutSeconds: Int) throws {
+    package func openAll(timeoutSeconds: Int) throws {
         let total = plan.users * plan.socketsPerUser
         let end = monotonicNanoseconds() + UInt64(timeoutSeconds) * 1_000_000_000
         while ready < total {
@@ -87,7 +104,7 @@ final class Watcher {
     }
 
     /// Takes what has come, waiting for it at most so long.
-    func turn(milliseconds: Int32) throws {
+    package func turn(milliseconds: Int32) throws {
         try poller.wait(milliseconds: milliseconds) { number, canWrite in
             if canWrite, !sockets[number].isOpen { greet(number) }
             try read(number)
@@ -188,6 +205,7 @@ final class Watcher {
                 if let ready = plan.readyMark, payload.place(of: ready) != nil { markReady(number) }
                 return
             }
+            if let event = plan.eventMark, payload.place(of: event) == nil { return }
             note(mark, payload.count, number, now)
         case 8: lose(number, "code \(payload.prefix(2).reduce(0) { $0 * 256 + Int($1) })")
         case 9: write(Frame.pong(payload), number)
@@ -200,6 +218,11 @@ final class Watcher {
         sightings.bytes += bytes
         sightings.lastAt = now
         sightings.latencies.add(now > mark.due ? now - mark.due : 0)
+        if now < mark.due { sightings.early += 1 }
+        guard plan.isOrdered else {
+            if !sockets[number].seen.insert(mark.number).inserted { sightings.repeated += 1 }
+            return
+        }
         let last = sockets[number].lastNumber
         if mark.number == last { sightings.repeated += 1 }
         if mark.number != last + 1 { sightings.outOfOrder += 1 }

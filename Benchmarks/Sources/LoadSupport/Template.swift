@@ -3,7 +3,7 @@
 /// `{u}` is the user's number from 0, `{t}` the instant at which the event is due as 20 digits of nanoseconds, `{n}`
 /// the event's number among the user's from 1, `{n20}` the same as 20 digits, and `{s1}`, `{s2}`, … the columns of the
 /// user's line in the values file; `{entries}` are the events of a request that holds several.
-struct Template {
+package struct Template {
     private enum Part {
         case text([UInt8])
         case user, due, number, paddedNumber, entries
@@ -13,7 +13,7 @@ struct Template {
     private var parts: [Part] = []
     private let values: [[String]]
 
-    init(_ text: String, values: [[String]] = []) {
+    package init(_ text: String, values: [[String]] = []) {
         self.values = values
         var rest = Substring(text)
         while let open = rest.firstIndex(of: "{") {
@@ -30,7 +30,7 @@ struct Template {
         parts.append(.text(Array(rest.utf8)))
     }
 
-    func bytes(user: Int, due: UInt64 = 0, number: Int = 0, entries: [UInt8] = []) -> [UInt8] {
+    package func bytes(user: Int, due: UInt64 = 0, number: Int = 0, entries: [UInt8] = []) -> [UInt8] {
         var bytes: [UInt8] = []
         for part in parts {
             switch part {

@@ -2,12 +2,12 @@ import CEpoll
 import Glibc
 
 /// One WebSocket frame among the bytes of a server.
-struct Frame {
-    let opcode: UInt8
-    let payload: Range<Int>
+package struct Frame {
+    package let opcode: UInt8
+    package let payload: Range<Int>
 
     /// The frame that begins there; nil when it is not whole.
-    init?(_ bytes: UnsafeRawBufferPointer, at start: Int) {
+    package init?(_ bytes: UnsafeRawBufferPointer, at start: Int) {
         guard bytes.count >= start + 2 else { return nil }
         opcode = bytes[start] & 0x0F
         var length = Int(bytes[start + 1] & 0x7F)
@@ -24,9 +24,9 @@ struct Frame {
     }
 
     /// A client's text frame; its mask is all zeros, which RFC 6455 allows and which costs nothing.
-    static func text(_ payload: [UInt8]) -> [UInt8] { frame(0x81, payload) }
+    package static func text(_ payload: [UInt8]) -> [UInt8] { frame(0x81, payload) }
 
-    static func pong(_ payload: UnsafeRawBufferPointer) -> [UInt8] { frame(0x8A, Array(payload)) }
+    package static func pong(_ payload: UnsafeRawBufferPointer) -> [UInt8] { frame(0x8A, Array(payload)) }
 
     private static func frame(_ first: UInt8, _ payload: [UInt8]) -> [UInt8] {
         let length: [UInt8] =
@@ -37,13 +37,13 @@ struct Frame {
 }
 
 /// What an event carries for the measurement: `t=` and the instant at which it was due, `;n=` and its number.
-struct Mark {
-    let due: UInt64
-    let number: Int
+package struct Mark {
+    package let due: UInt64
+    package let number: Int
 
     private static let begin = Array("t=0".utf8)
 
-    init?(_ payload: UnsafeRawBufferPointer) {
+    package init?(_ payload: UnsafeRawBufferPointer) {
         guard let found = payload.place(of: Mark.begin) else { return nil }
         let start = found + 2
         guard start + 24 <= payload.count, payload[start + 20] == UInt8(ascii: ";") else { return nil }
@@ -62,7 +62,7 @@ struct Mark {
 
 extension UnsafeRawBufferPointer {
     /// Where the bytes first are; nil when they are nowhere.
-    func place(of sought: [UInt8]) -> Int? {
+    package func place(of sought: [UInt8]) -> Int? {
         guard let base = baseAddress, let found = memmem(base, count, sought, sought.count) else { return nil }
         return UnsafeRawPointer(found) - base
     }

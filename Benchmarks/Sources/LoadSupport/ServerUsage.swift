@@ -1,15 +1,15 @@
 import Glibc
 
 /// Processor time and memory of the server's processes.
-struct ServerUsage {
-    private(set) var userSeconds = 0.0
-    private(set) var systemSeconds = 0.0
-    private(set) var residentBytes = 0
+package struct ServerUsage {
+    package private(set) var userSeconds = 0.0
+    package private(set) var systemSeconds = 0.0
+    package private(set) var residentBytes = 0
 
-    var processorSeconds: Double { userSeconds + systemSeconds }
+    package var processorSeconds: Double { userSeconds + systemSeconds }
 
     /// What those processes used so far.
-    init(_ processes: [Int]) {
+    package init(_ processes: [Int]) {
         let tick = Double(sysconf(Int32(_SC_CLK_TCK)))
         for process in processes {
             let stat = ServerUsage.text("/proc/\(process)/stat")
@@ -23,10 +23,10 @@ struct ServerUsage {
         }
     }
 
-    private static func text(_ path: String) -> String {
+    static func text(_ path: String) -> String {
         guard let file = fopen(path, "r") else { return "" }
         defer { fclose(file) }
-        var buffer = [UInt8](repeating: 0, count: 4_096)
+        var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = fread(&buffer, 1, buffer.count, file)
         return String(decoding: buffer[..<count], as: UTF8.self)
     }

@@ -2,25 +2,29 @@ import CEpoll
 import Glibc
 
 /// Why a run cannot go on.
-struct LoadError: Error, CustomStringConvertible {
-    let description: String
+package struct LoadError: Error, CustomStringConvertible {
+    package let description: String
 
-    static func system(_ what: String) -> LoadError {
+    package init(description: String) {
+        self.description = description
+    }
+
+    package static func system(_ what: String) -> LoadError {
         LoadError(description: "\(what): \(String(cString: strerror(errno)))")
     }
 }
 
 /// The machine's monotonic clock, in nanoseconds.
-func monotonicNanoseconds() -> UInt64 {
+package func monotonicNanoseconds() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
 
 /// Sockets that do not wait, over loopback.
-enum Sockets {
+package enum Sockets {
     /// Begins to connect from one of several addresses, as one has too few ports for many thousands.
-    static func connect(port: Int, number: Int) throws -> CInt {
+    package static func connect(port: Int, number: Int) throws -> CInt {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         guard descriptor >= 0 else { throw LoadError.system("socket") }
         var on: CInt = 1
@@ -55,16 +59,18 @@ enum Sockets {
 }
 
 /// Tells which of many sockets can be read or written.
-final class Poller {
+package final class Poller {
     private let descriptor = epoll_create1(0)
     private var events = [epoll_event](repeating: epoll_event(), count: 1_024)
+
+    package init() {}
 
     deinit {
         close(descriptor)
     }
 
     /// Watches a socket under a number; with `writes` also for room to write.
-    func watch(_ socket: CInt, as number: Int, writes: Bool, isNew: Bool) {
+    package func watch(_ socket: CInt, as number: Int, writes: Bool, isNew: Bool) {
         var event = epoll_event()
         event.events = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | (writes ? EPOLLOUT.rawValue : 0)
         event.data.u64 = UInt64(number)
@@ -72,7 +78,7 @@ final class Poller {
     }
 
     /// Waits at most so long, and calls with the number of each socket that is ready, and whether it can be written.
-    func wait(milliseconds: Int32, _ body: (_ number: Int, _ canWrite: Bool) throws -> Void) rethrows {
+    package func wait(milliseconds: Int32, _ body: (_ number: Int, _ canWrite: Bool) throws -> Void) rethrows {
         let count = epoll_wait(descriptor, &events, Int32(events.count), milliseconds)
         guard count > 0 else { return }
         for event in events[..<Int(count)] {
