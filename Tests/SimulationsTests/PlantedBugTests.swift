@@ -20,7 +20,9 @@ struct PlantedBugTests {
         #expect(proof.failure?.name == "canary")
     }
 
-    @Test("are found by one invariant alone, and by no other", arguments: [InvariantName.noPhantom, .predictedState])
+    @Test(
+        "are found by one invariant alone, and by no other",
+        arguments: [InvariantName.noPhantom, .predictedState, .webhookTruth])
     func invariantIsNeeded(invariant: InvariantName) throws {
         let proof = try #require(SoleProof.search(for: invariant, limit: 20, others: 3))
         #expect(proof.isProved, "\(proof.bug.name): \(proof.otherFailure?.message ?? "not found")")

@@ -13,6 +13,7 @@ public enum MetricDescriptions {
         "todo_realtime_connections": "Authenticated connections of the realtime service now.",
         "todo_realtime_deliveries_total": "Frames sent to connections.",
         "todo_reminder_lateness_seconds": "Time from a reminder's instant to when it was sent.",
+        "todo_webhook_attempts_total": "Attempts to send a message to a webhook, by result.",
         "websocket_connections": "WebSocket connections open now.",
         "websocket_connections_opened_total": "WebSocket connections ever opened.",
         "websocket_connections_closed_total": "WebSocket connections closed, by close code.",

@@ -78,18 +78,19 @@ struct WebhookAttackTests {
     @Test("the connection goes to the address that was checked: no name is resolved a second time (DNS rebinding)")
     func rebinding() async throws {
         try await LocalReceiver.run { inner in
-            // First a public address, then, when somebody asks again, the inner one.
-            let resolver = ScriptedResolver([["192.0.2.1"], ["127.0.0.1"]])
-            let answers = await [
-                sender(resolver).send(message("https://rebind.example.com/")),
-                sender(resolver).send(message("https://rebind.example.com/")),
-            ]
-            for answer in answers {
-                guard case .refused(.reserved) = answer else {
-                    Issue.record("it was sent: \(answer)")
-                    return
-                }
+            // A public address while the webhook is made, then, when it is sent to, the inner one.
+            let door = await FrontDoorFixture()
+            let ada = try await door.signUp("ada@example.com")
+            door.resolver.answer([["93.184.216.34"], ["127.0.0.1"]])
+            let made = try await door.send(
+                .post, ada.path("webhooks"), #"{"url":"https://rebind.example.com/"}"#, token: ada.token)
+            #expect(made.status == 201, "\(made.text)")
+            guard case .refused(.reserved) = await sender(door.resolver).send(message("https://rebind.example.com/"))
+            else {
+                Issue.record("it was sent")
+                return
             }
+            #expect(door.resolver.asked == ["rebind.example.com", "rebind.example.com"])
             // Where the checked address is taken, it is connected to although the name is another one's: `localhost` is
             // in the system's own table, and `rebind.invalid` is in none.
             for name in ["localhost", "rebind.invalid"] {

@@ -115,7 +115,7 @@ struct FrontDoorFixture {
     /// What somebody has, as the API shows it.
     func contents(of somebody: Somebody) async throws -> [String] {
         var contents: [String] = []
-        for path in ["tasks", "tags", "settings", "tokens", "audit"] {
+        for path in ["tasks", "tags", "settings", "tokens", "webhooks", "audit"] {
             contents.append(try await send(.get, somebody.path(path), token: somebody.token).text)
         }
         return contents
