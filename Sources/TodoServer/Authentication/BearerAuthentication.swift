@@ -75,6 +75,14 @@ extension TodoRequestContext {
         return user
     }
 
+    /// The user of a request that changes something, who may read too: what it makes tells of all that there is.
+    func requireReader() throws(Problem) -> UserID {
+        guard try requireCaller().permits(.read) else {
+            throw Problem(.insufficientScope, "the API token lacks the scope 'read'")
+        }
+        return try requireUser()
+    }
+
     /// Who asks; throws a `Problem` on a path that nobody guarded.
     func requireCaller() throws(Problem) -> Caller {
         guard let caller else { throw .unforeseen }

@@ -46,7 +46,7 @@ struct FeedRoutes: Sendable {
             return String(repeating: "0", count: 16 - digits.count) + digits
         }.joined()
         let feed = CalendarFeed(
-            userID: try context.requireUser(), secretHash: FeedRoutes.hash(secret), createdAt: clock.now())
+            userID: try context.requireReader(), secretHash: FeedRoutes.hash(secret), createdAt: clock.now())
         try await files.feeds.put(feed)
         let document = FeedDocument(url: "\(FeedRoutes.path)\(secret).ics", createdAt: feed.createdAt)
         return try .json(document, status: .created, headers: [.cacheControl: "no-store"])

@@ -147,12 +147,4 @@ struct WebhookRoutes: Sendable {
 
 extension TodoRequestContext {
     fileprivate var webhookID: String { parameters.get("webhook_id") ?? "" }
-
-    /// The user, who may read too: who has a webhook is told of all that happens.
-    fileprivate func requireReader() throws(Problem) -> UserID {
-        guard try requireCaller().permits(.read) else {
-            throw Problem(.insufficientScope, "the API token lacks the scope 'read'")
-        }
-        return try requireUser()
-    }
 }

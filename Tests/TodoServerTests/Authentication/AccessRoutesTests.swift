@@ -38,6 +38,9 @@ struct AccessRoutesTests {
         #expect(refused.headers[.wwwAuthenticate]?.contains("scope=\"write\"") == true)
         #expect(try await door.send(.post, ada.path("tasks"), task, token: writer.text).status == 201)
         #expect(try await door.send(.get, ada.path("tasks"), token: writer.text).status == 403)
+        // Whoever has the link reads everything.
+        #expect(try await door.send(.post, ada.path("feed"), token: writer.text).status == 403)
+        #expect(try await door.send(.post, ada.path("feed"), token: reader.text).status == 403)
         let list = try await door.send(.get, ada.path("tokens"), token: ada.token)
         #expect(!list.text.contains(reader.text) && !list.text.contains("digest"))
         guard case .array(let tokens) = list.json, case .object(let first) = tokens.first else {
