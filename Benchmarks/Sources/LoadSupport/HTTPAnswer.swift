@@ -10,7 +10,7 @@ package struct HTTPAnswer {
     private static let endOfHead = Array("\r\n\r\n".utf8)
     private static let length = Array("\r\ncontent-length:".utf8)
 
-    /// The answer at the beginning of the bytes; nil when it is not whole. Throws when its length is not told.
+    /// The answer at the beginning of the bytes; nil when it is not whole; throws when its length is not told.
     package init?(_ bytes: UnsafeRawBufferPointer) throws {
         guard bytes.count > 12, let end = bytes.place(of: HTTPAnswer.endOfHead) else { return nil }
         status = HTTPAnswer.number(bytes, at: 9)

@@ -54,7 +54,7 @@ struct ReminderLoad {
         let before = processes.map(\.usage)
         var idleSince = due
         var received = 0
-        while watcher.sightings.received < total, monotonicNanoseconds() < idleSince + 20_000_000_000 {
+        while watcher.sightings.received < total, monotonicNanoseconds() < idleSince + 60_000_000_000 {
             try watcher.turn(milliseconds: 20)
             guard watcher.sightings.received != received else { continue }
             received = watcher.sightings.received

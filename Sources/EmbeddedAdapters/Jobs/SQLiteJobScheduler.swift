@@ -16,6 +16,8 @@ public final class SQLiteJobScheduler: JobScheduler {
         var inFlight: Set<Int64> = []
         /// Runs that ended since the last survey began: what it read of them is out of date.
         var ended: Set<Int64> = []
+        /// Runs in flight when the last survey ended.
+        var begun = 0
         var isRunning = false
         var isShutDown = false
     }
@@ -126,9 +128,18 @@ extension SQLiteJobScheduler {
             found += try await table.due(by: now, prefix: handler.prefix, limit: limit).map { ($0, handler) }
         }
         let next = try await table.nextTry(after: now)
-        let pause = next.map { $0.duration(since: clock.now()) } ?? settings.longestSleep
-        return (found.filter { claim($0.0) }, min(max(pause, .zero), settings.longestSleep))
+        var pause = next.map { $0.duration(since: clock.now()) } ?? settings.longestSleep
+        let due = found.filter { claim($0.0) }
+        let isFull = guarded.withLock { guarded in
+            guarded.begun = guarded.inFlight.count
+            return guarded.begun >= settings.concurrentTriggers
+        }
+        // Handlers that hang must not keep those that end from being followed.
+        if isFull { pause = min(pause, SQLiteJobScheduler.longestPauseWhenFull) }
+        return (due, min(max(pause, .zero), settings.longestSleep))
     }
+
+    private static let longestPauseWhenFull: Duration = .milliseconds(100)
 
     /// Marks the job as in flight; false when it is already, was just now, or too many are.
     private func claim(_ job: DueJob) -> Bool {
@@ -145,11 +156,14 @@ extension SQLiteJobScheduler {
         while await !isSettled(job, outcome) {
             guard (try? await clock.sleep(for: settings.storagePause)) != nil else { break }
         }
-        guarded.withLock { guarded in
+        let isWorthLooking = guarded.withLock { guarded in
             guarded.inFlight.remove(job.generation)
             guarded.ended.insert(job.generation)
+            // A survey reads all that is in flight once more: one for each run that ends would cost most of all.
+            let isFull = guarded.begun >= settings.concurrentTriggers
+            return !isFull || guarded.ended.count * 4 >= guarded.begun
         }
-        signal.raise()
+        if isWorthLooking { signal.raise() }
     }
 
     private func isSettled(_ job: DueJob, _ outcome: TriggerOutcome) async -> Bool {

@@ -20,7 +20,7 @@ final class JSONBytesEncoder: Encoder {
         state.deallocate()
     }
 
-    /// The value's JSON; nil when this encoder is unsure of it. Throws what the value throws.
+    /// The value's JSON; nil when this encoder is unsure of it; throws what the value throws.
     static func encode(_ value: some Encodable) throws -> [UInt8]? {
         let encoder = JSONBytesEncoder()
         try encoder.writeValue(value)

@@ -3,7 +3,7 @@
 /// It is stricter than Foundation's parser, and what it refuses is for that one to judge: repeated names, numbers that
 /// are not whole or plain, half of a surrogate pair, text that is not UTF-8, nesting beyond 64 levels.
 final class JSONTape {
-    /// What a value is. Names of members are strings before their values.
+    /// What a value is; names of members are strings before their values.
     enum Kind: UInt8 {
         case null, yes, no, whole, fraction, plainText, escapedText, list, object
     }
@@ -24,7 +24,9 @@ final class JSONTape {
     /// True once something was asked that only Foundation can answer.
     var isUnsure = false
 
-    /// The text taken apart; nil when it is not such as is known here. The bytes must stay while the tape is used.
+    /// The text taken apart; nil when it is not such as is known here.
+    ///
+    /// The bytes must stay while the tape is used.
     init?(_ bytes: UnsafeRawBufferPointer) {
         var parser = JSONTapeParser(bytes)
         guard parser.takeAll() else { return nil }

@@ -22,12 +22,24 @@ public enum StoredTaskJSON {
 
     /// A due date as it encodes itself; throws `DecodingError` when it is none.
     public static func dueDate(_ json: String) throws -> DueDate {
-        let parts = parts(of: json)
-        let isPlain = parts.count == 5 && parts[0] == "{" && parts[2] == ":" && parts[4] == "}"
-        guard isPlain, parts[1] == "due_date",
-            let due = DueDate(text: String(Substring(parts[3])), zoneName: nil, zones: MemoryZoneDatabase([]))
+        guard let text = plainDate(in: json),
+            let due = DueDate(text: text, zoneName: nil, zones: MemoryZoneDatabase([]))
         else { return try JSONCodec.decode(from: Array(json.utf8)) }
         return due
+    }
+
+    private static let beforeDate = #"{"due_date":""#
+    private static let afterDate = #""}"#
+
+    /// The text of a due date without a zone; nil for any other form.
+    private static func plainDate(in json: String) -> String? {
+        let bytes = json.utf8
+        guard bytes.count >= beforeDate.utf8.count + afterDate.utf8.count, bytes.starts(with: beforeDate.utf8),
+            bytes.suffix(afterDate.utf8.count).elementsEqual(afterDate.utf8)
+        else { return nil }
+        let text = bytes.dropFirst(beforeDate.utf8.count).dropLast(afterDate.utf8.count)
+        guard !text.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else { return nil }
+        return String(Substring(text))
     }
 
     /// What stands before, within and after quotes, in turn; nothing where there are escapes.
