@@ -1,34 +1,46 @@
+internal import CivilTime
 public import Logging
 internal import Metrics
 public import ServicePorts
 internal import Synchronization
 internal import TodoDomain
 
-/// Where realtime replicas tell each other how many connections each user has: a record of each replica in the state
-/// store, and a list of the replicas that have one.
+/// Where realtime replicas tell each other how many connections each user has: in the state store a record of each
+/// replica, a sign that the replica lives, and a list of the replicas.
 ///
-/// A record lives for some time unless its replica renews it, so that whoever is gone without a goodbye stops counting.
-/// What one beat costs goes by the number of replicas, and not by that of users.
+/// The sign goes out unless its replica renews it, so that whoever is gone without a goodbye stops counting. It says
+/// which record counts, so that others read the record only when it changed: what a quiet beat costs goes by the number
+/// of replicas, and not by that of users.
 public actor PresenceBoard {
     /// What can be set.
     public struct Settings: Sendable {
         /// Time between two looks at what the others have, and two changes of the own record.
         public var beat: Duration
-        /// How long a record lives that nobody renews.
+        /// How long a replica's sign of life stays that nobody renews.
         public var timeToLive: Duration
-        /// Beats after which a record is renewed that is as it was.
+        /// Beats after which the sign is renewed.
         public var beatsToRenewal: Int
+        /// How long a record stays, whose replica may be dead.
+        public var recordTimeToLive: Duration
+        /// Beats after which a record is written again that is as it was.
+        public var beatsToRewriting: Int
 
         /// Settings with those values.
-        public init(beat: Duration = .seconds(2), timeToLive: Duration = .seconds(20), beatsToRenewal: Int = 3) {
+        public init(
+            beat: Duration = .seconds(2), timeToLive: Duration = .seconds(20), beatsToRenewal: Int = 3,
+            recordTimeToLive: Duration = .seconds(3_600), beatsToRewriting: Int = 900
+        ) {
             self.beat = beat
             self.timeToLive = timeToLive
             self.beatsToRenewal = beatsToRenewal
+            self.recordTimeToLive = recordTimeToLive
+            self.beatsToRewriting = beatsToRewriting
         }
     }
 
+    /// What another replica has, and the sign of life that named it.
     private struct Record {
-        let etag: String
+        let sign: [UInt8]
         let counts: [UserID: Int]
     }
 
@@ -44,8 +56,11 @@ public actor PresenceBoard {
 
     private var others: [String: Record] = [:]
     private var elsewhere: [UserID: Int] = [:]
+    /// Tells the records of this process from those of one before it of the same name.
+    private let life: Int64
     private var written: Int?
-    private var beatsSinceWrite = 0
+    private var beatsSinceRecord = 0
+    private var beatsSinceSign = 0
     private var isFailing = false
 
     /// The lane's executor.
@@ -62,6 +77,7 @@ public actor PresenceBoard {
         self.clock = clock
         self.settings = settings
         self.logger = logger
+        life = clock.now().millisecondsSinceEpoch
     }
 
     /// Shares what the service has and tells it what others have, until `end()` or cancelled.
@@ -70,8 +86,9 @@ public actor PresenceBoard {
             await beat(service)
             await ending.wait(atMost: settings.beat, on: clock)
         }
-        // Nobody needs to wait for the record to age; where the store does not answer, it does.
-        try? await store.apply(.delete(PresenceBoard.key(of: replica)))
+        // Nobody needs to wait for the sign to go out; where the store does not answer, it does.
+        try? await store.apply(.delete(PresenceBoard.signKey(of: replica)))
+        try? await store.apply(.delete(PresenceBoard.recordKey(of: replica)))
     }
 
     /// Ends `run`, which takes this replica's record away.
@@ -82,8 +99,10 @@ public actor PresenceBoard {
 
     /// Writes what changed here, and reads what changed elsewhere.
     func beat(_ service: RealtimeService) async {
+        let signs = others.mapValues(\.sign)
         do {
-            try await write(await service.ownPresence(otherThan: needsRenewal ? nil : written))
+            let mustRewrite = beatsSinceRecord >= settings.beatsToRewriting
+            try await write(await service.ownPresence(otherThan: mustRewrite ? nil : written))
             try await read()
             isFailing = false
         } catch {
@@ -95,21 +114,30 @@ public actor PresenceBoard {
             }
             isFailing = true
         }
+        guard others.mapValues(\.sign) != signs else { return }
         let known = elsewhere
         elsewhere = others.values.reduce(into: [:]) { $0.merge($1.counts) { $0 + $1 } }
         let changed = Set(known.keys).union(elsewhere.keys).filter { known[$0] != elsewhere[$0] }
         if !changed.isEmpty { await service.take(elsewhere: elsewhere, changed: changed) }
     }
 
-    private var needsRenewal: Bool { beatsSinceWrite >= settings.beatsToRenewal }
-
+    /// The record before the sign that names it.
     private func write(_ own: (counts: [UserID: Int], generation: Int)?) async throws {
-        beatsSinceWrite += 1
-        guard let own else { return }
-        let bytes = try PresenceBoard.bytes(of: own.counts)
-        try await store.apply(.set(PresenceBoard.key(of: replica), bytes, timeToLive: settings.timeToLive))
-        written = own.generation
-        beatsSinceWrite = 0
+        beatsSinceRecord += 1
+        beatsSinceSign += 1
+        if let own {
+            let bytes = try PresenceBoard.bytes(of: own.counts)
+            try await store.apply(
+                .set(PresenceBoard.recordKey(of: replica), bytes, timeToLive: settings.recordTimeToLive))
+            written = own.generation
+            beatsSinceRecord = 0
+        }
+        guard own != nil || beatsSinceSign > settings.beatsToRenewal else { return }
+        let sign = Array("\(life) \(written ?? 0)".utf8)
+        // Whoever fails here tries again with the next beat.
+        beatsSinceSign = settings.beatsToRenewal
+        try await store.apply(.set(PresenceBoard.signKey(of: replica), sign, timeToLive: settings.timeToLive))
+        beatsSinceSign = 0
     }
 
     private func read() async throws {
@@ -117,11 +145,14 @@ public actor PresenceBoard {
         let listed = entry.flatMap { try? JSONCodec.decode([String].self, from: $0.value) } ?? []
         var gone: Set<String> = []
         for name in listed where name != replica {
-            guard let record = try await store.get(PresenceBoard.key(of: name)) else {
+            guard let sign = try await store.get(PresenceBoard.signKey(of: name))?.value else {
                 gone.insert(name)
                 continue
             }
-            if others[name]?.etag != record.etag { others[name] = PresenceBoard.record(record) }
+            guard others[name]?.sign != sign else { continue }
+            others[name] = try await store.get(PresenceBoard.recordKey(of: name)).map {
+                PresenceBoard.record($0, under: sign)
+            }
         }
         others = others.filter { listed.contains($0.key) && !gone.contains($0.key) }
         let right = Set(listed).subtracting(gone).union([replica]).sorted()
@@ -141,16 +172,18 @@ public actor PresenceBoard {
 
     private static let listKey = "presence:replicas"
 
-    private static func key(of replica: String) -> String { "presence:of:" + replica }
+    private static func signKey(of replica: String) -> String { "presence:life:" + replica }
+
+    private static func recordKey(of replica: String) -> String { "presence:of:" + replica }
 
     private static func bytes(of counts: [UserID: Int]) throws -> [UInt8] {
         try JSONCodec.encode(Dictionary(uniqueKeysWithValues: counts.map { ($0.rawValue, $1) }))
     }
 
     /// What another replica wrote; what cannot be read counts for nothing, and is not looked at again.
-    private static func record(_ entry: StateEntry) -> Record {
+    private static func record(_ entry: StateEntry, under sign: [UInt8]) -> Record {
         let counts = (try? JSONCodec.decode([String: Int].self, from: entry.value)) ?? [:]
         return Record(
-            etag: entry.etag, counts: Dictionary(uniqueKeysWithValues: counts.map { (UserID($0), max(0, $1)) }))
+            sign: sign, counts: Dictionary(uniqueKeysWithValues: counts.map { (UserID($0), max(0, $1)) }))
     }
 }
