@@ -22,6 +22,9 @@ final class SocketEnd: @unchecked Sendable {
         var closeCode: UInt16? { opcode == 8 ? UInt16(payload[0]) << 8 | UInt16(payload[1]) : nil }
     }
 
+    /// Event loops for sockets alone: on those that everybody shares the work of other tests may come first for long.
+    static let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
     let connection: WebSocketConnection
     private let channel: any Channel
     private let descriptor: CInt

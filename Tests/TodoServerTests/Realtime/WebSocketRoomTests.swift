@@ -13,7 +13,7 @@ struct WebSocketRoomTests {
         case elsewhere, onALoop
     }
 
-    private let group = MultiThreadedEventLoopGroup.singleton
+    private let group = SocketEnd.group
     private let room = WebSocketRooms().makeRoom()
 
     private func frame(_ sequence: Int, padding: Int = 0) -> RealtimeFrame {

@@ -84,7 +84,7 @@ struct CompressedMessageTests {
 
     @Test("in one room each socket gets frames as it agreed, and both kinds the same words", arguments: [2, 20])
     func rooms(count: Int) async throws {
-        let group = MultiThreadedEventLoopGroup.singleton
+        let group = SocketEnd.group
         let room = WebSocketRooms().makeRoom()
         var ends: [SocketEnd] = []
         for index in 0..<count {
