@@ -25,7 +25,8 @@ def export():
     """A complete export of the user's, which is taken again and changes nothing."""
     answer = SESSION.get(BASE + "/export", timeout=30)
     answer.raise_for_status()
-    return answer.text
+    # Not answer.text, which guesses the encoding.
+    return answer.content.decode("utf-8")
 
 
 def prepare(case):
