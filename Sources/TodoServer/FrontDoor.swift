@@ -101,11 +101,17 @@ public struct FrontDoor: Sendable {
                     sockets: sockets, direct: direct)
             },
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port),
+                address: .hostname(host, port: port), backlog: FrontDoor.mostWaitingConnections,
                 availableConnectionsDelegate: MaximumAvailableConnections(mostConnections, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             eventLoopGroupProvider: .shared(group), logger: logger)
     }
+
+    /// Connections that wait to be accepted; the kernel may allow fewer.
+    ///
+    /// Where there are more it drops them, and a client's own kernel tries again only after 1, 2, 4, … seconds: with
+    /// room for a few hundred, some of 10,000 clients that come back at once were connected a minute later.
+    private static let mostWaitingConnections = 4_096
 
     private var direct: (requests: DirectRequests, clock: any WallClock)? {
         for case .direct(let requests) in surfaces { return (requests, basis.clock) }
