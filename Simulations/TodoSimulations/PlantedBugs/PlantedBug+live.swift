@@ -28,17 +28,7 @@ extension PlantedBug {
     private static let commandsOverSockets: [PlantedBug] = [
         PlantedBug(
             "mutation-not-echoed", "updates do not say which command made them", breaks: [.optimisticCopies],
-            .backendStore { store, _ in
-                store.onCommit = { base, commit in
-                    var commit = commit
-                    commit.messages = commit.messages.map { message in
-                        guard case .taskUpdate(var event) = message else { return message }
-                        event.data.mutationID = nil
-                        return .taskUpdate(event)
-                    }
-                    try await base.commit(commit)
-                }
-            }),
+            .changingUpdates { $0.mutationID = nil }),
         PlantedBug(
             "copy-dropped-on-acceptance",
             "an acceptance names no change, so that the device drops its copy before the change comes",

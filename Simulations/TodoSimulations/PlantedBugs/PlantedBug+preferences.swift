@@ -18,17 +18,7 @@ extension PlantedBug {
         PlantedBug(
             "settings-not-synchronised", "devices are told that settings changed, but not to what",
             breaks: [.convergence],
-            .backendStore { store, _ in
-                store.onCommit = { base, commit in
-                    var commit = commit
-                    commit.messages = commit.messages.map { message in
-                        guard case .taskUpdate(var event) = message else { return message }
-                        event.data.changes.settings = nil
-                        return .taskUpdate(event)
-                    }
-                    try await base.commit(commit)
-                }
-            }),
+            .changingUpdates { $0.changes.settings = nil }),
         PlantedBug(
             "automatic-reminder-missing", "a task that is due is not reminded of, though the settings ask for it",
             breaks: [.predictedState],

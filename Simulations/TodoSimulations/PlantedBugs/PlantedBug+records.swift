@@ -51,17 +51,7 @@ extension PlantedBug {
             }),
         PlantedBug(
             "trash-not-synchronised", "devices are not told what is in the trash", breaks: [.convergence],
-            .backendStore { store, _ in
-                store.onCommit = { base, commit in
-                    var commit = commit
-                    commit.messages = commit.messages.map { message in
-                        guard case .taskUpdate(var event) = message else { return message }
-                        event.data.changes.trashed = nil
-                        return .taskUpdate(event)
-                    }
-                    try await base.commit(commit)
-                }
-            }),
+            .changingUpdates { $0.changes.trashed = nil }),
     ]
 }
 
