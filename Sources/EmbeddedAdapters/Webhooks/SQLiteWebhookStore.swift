@@ -32,7 +32,7 @@ public struct SQLiteWebhookStore: WebhookStore {
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                 """,
                 [
-                    webhook.id, webhook.userID.rawValue, settings.url, WebhookRows.types(settings.eventTypes),
+                    webhook.id, webhook.userID.rawValue, settings.url, settings.eventTypesText,
                     settings.description, settings.isActive, webhook.secret, webhook.formerSecret?.secret,
                     webhook.formerSecret?.until.millisecondsSinceEpoch, health.failures,
                     health.failingSince?.millisecondsSinceEpoch, health.pausedUntil.millisecondsSinceEpoch,
@@ -72,7 +72,7 @@ public struct SQLiteWebhookStore: WebhookStore {
                 WHERE id = ?5 AND user_id = ?6
                 """,
                 [
-                    settings.url, WebhookRows.types(settings.eventTypes), settings.description, settings.isActive, id,
+                    settings.url, settings.eventTypesText, settings.description, settings.isActive, id,
                     userID.rawValue,
                 ])
             return try database.webhook(id, of: userID)

@@ -17,7 +17,8 @@ enum WebhookRows {
 
     static func webhook(_ row: Row, from first: Int = 0) -> Webhook {
         let settings = WebhookSettings(
-            url: row[first + 2], eventTypes: types(row[first + 3]), description: row[first + 4],
+            url: row[first + 2], eventTypes: WebhookSettings.eventTypes(in: row[first + 3]),
+            description: row[first + 4],
             isActive: row[first + 5])
         let former: Webhook.FormerSecret? = (row[first + 7] as String?).flatMap { secret in
             time(row[first + 8]).map { .init(secret: secret, until: $0) }
@@ -41,14 +42,6 @@ enum WebhookRows {
         delivery.nextAttemptAt = time(row[9]) ?? .epoch
         delivery.lastAttempt = time(row[10]).map { .init(at: $0, status: row[11], error: row[12]) }
         return delivery
-    }
-
-    static func types(_ types: [TaskEvent.EventType]?) -> String {
-        (types ?? []).map(\.rawValue).joined(separator: " ")
-    }
-
-    private static func types(_ text: String) -> [TaskEvent.EventType]? {
-        text.isEmpty ? nil : text.split(separator: " ").compactMap { TaskEvent.EventType(rawValue: String($0)) }
     }
 
     private static func time(_ milliseconds: Int64?) -> Timestamp? {

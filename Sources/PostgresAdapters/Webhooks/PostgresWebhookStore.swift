@@ -29,7 +29,7 @@ public struct PostgresWebhookStore: WebhookStore {
             """,
             [
                 .text(webhook.id), .text(webhook.userID.rawValue), .text(settings.url),
-                .text(WebhookRows.types(settings.eventTypes)), .text(settings.description),
+                .text(settings.eventTypesText), .text(settings.description),
                 .boolean(settings.isActive), .text(webhook.secret), .text(orNull: webhook.formerSecret?.secret),
                 .integer(orNull: webhook.formerSecret?.until.millisecondsSinceEpoch),
                 .integer(Int64(health.failures)), .integer(orNull: health.failingSince?.millisecondsSinceEpoch),
@@ -76,7 +76,7 @@ public struct PostgresWebhookStore: WebhookStore {
             WHERE id = $5 AND user_id = $6 RETURNING \(WebhookRows.webhookColumns)
             """,
             [
-                .text(settings.url), .text(WebhookRows.types(settings.eventTypes)), .text(settings.description),
+                .text(settings.url), .text(settings.eventTypesText), .text(settings.description),
                 .boolean(settings.isActive), .text(id), .text(userID.rawValue),
             ]
         ).first

@@ -17,7 +17,7 @@ enum WebhookRows {
 
     static func webhook(_ row: PostgresRow, from first: Int = 0) throws -> Webhook {
         let settings = WebhookSettings(
-            url: try row.text(first + 2), eventTypes: types(try row.text(first + 3)),
+            url: try row.text(first + 2), eventTypes: WebhookSettings.eventTypes(in: try row.text(first + 3)),
             description: try row.text(first + 4), isActive: try row.boolean(first + 5))
         let former = try zip(row.textOrNil(first + 7), time(row, first + 8))
         let health = WebhookHealth(
@@ -47,14 +47,6 @@ enum WebhookRows {
                 at: at, status: try row.integerOrNil(11).map { Int($0) }, error: try row.textOrNil(12))
         }
         return delivery
-    }
-
-    static func types(_ types: [TaskEvent.EventType]?) -> String {
-        (types ?? []).map(\.rawValue).joined(separator: " ")
-    }
-
-    private static func types(_ text: String) -> [TaskEvent.EventType]? {
-        text.isEmpty ? nil : text.split(separator: " ").compactMap { TaskEvent.EventType(rawValue: String($0)) }
     }
 
     private static func time(_ row: PostgresRow, _ column: Int) throws -> Timestamp? {
